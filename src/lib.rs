@@ -1,0 +1,6 @@
+//! periscreen administers perinatal mental-health questionnaires defined in JSON, scores them, raises an alert on self-harm answers
+//! with the right numbers to call, and keeps to this machine.
+//!
+//! Rooms point inwards only; `tests/architecture.rs` holds the arrows. ARCHITECTURE.md walks one answer through the house.
+
+pub mod questionnaire;
