@@ -3,4 +3,11 @@
 //!
 //! Rooms point inwards only; `tests/architecture.rs` holds the arrows. ARCHITECTURE.md walks one answer through the house.
 
+pub mod administration;
+pub mod catalogue;
+pub mod clock;
+pub mod error;
+pub mod interpret;
 pub mod questionnaire;
+pub mod safety;
+pub mod scoring;
