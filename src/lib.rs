@@ -4,10 +4,14 @@
 //! Rooms point inwards only; `tests/architecture.rs` holds the arrows. ARCHITECTURE.md walks one answer through the house.
 
 pub mod administration;
+pub mod bulk;
 pub mod catalogue;
 pub mod clock;
 pub mod error;
 pub mod interpret;
+pub mod messages;
 pub mod questionnaire;
+pub mod report;
 pub mod safety;
 pub mod scoring;
+pub mod terminal;

@@ -1,0 +1,235 @@
+//! Keys and signals as one stream of events, so that a signal is never missed while a key is awaited.
+
+use std::io;
+
+use console::{Key, Term};
+
+/// What a person, or the system, did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A character, as typed.
+    Letter(char),
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// Left or Backspace.
+    Left,
+    /// Right.
+    Right,
+    /// Enter.
+    Enter,
+    /// Page up.
+    PageUp,
+    /// Page down or Space.
+    PageDown,
+    /// First line.
+    Home,
+    /// Last line.
+    End,
+    /// Escape, once.
+    Escape,
+    /// Leave at once, with a blank screen: Ctrl-Q, Ctrl-C, or Escape three times.
+    QuickExit,
+    /// The program is asked to pause (Ctrl-Z).
+    Suspend,
+    /// The window has another size.
+    Resize,
+    /// The system asks the program to end.
+    Terminate,
+    /// Anything else.
+    Other,
+}
+
+/// The stream of events.
+pub struct Keys {
+    escapes: u8,
+    /// An application-mode arrow arrives as `Esc O` and then a capital letter that nobody typed.
+    letter_of_sequence: bool,
+    signals: Signals,
+}
+
+impl Keys {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    ///
+    /// The system does not allow signal handlers.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self { escapes: 0, letter_of_sequence: false, signals: Signals::listen()? })
+    }
+
+    /// Waits for the next event. A terminal that has gone is a reason to end.
+    pub fn next(&mut self) -> Event {
+        loop {
+            if let Some(event) = self.signals.wait() {
+                return event;
+            }
+            let Ok(key) = Term::stdout().read_key_raw() else { return Event::Terminate };
+            if let Some(event) = self.event(&key) {
+                return event;
+            }
+        }
+    }
+
+    /// Pauses the program as the system would, and returns when it goes on.
+    pub fn pause(&self) {
+        #[cfg(unix)]
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+    }
+
+    fn event(&mut self, key: &Key) -> Option<Event> {
+        let in_sequence = std::mem::take(&mut self.letter_of_sequence);
+        let escapes = std::mem::take(&mut self.escapes);
+        Some(match key {
+            Key::UnknownEscSeq(letters) if letters.as_slice() == ['O'] => {
+                self.letter_of_sequence = true;
+                return None;
+            }
+            Key::UnknownEscSeq(letters) if letters.as_slice() == ['\u{1b}'] => return self.escape(escapes + 2),
+            Key::Escape => return self.escape(escapes + 1),
+            Key::Char(letter) if in_sequence => match letter {
+                'A' => Event::Up,
+                'B' => Event::Down,
+                'C' => Event::Right,
+                'D' => Event::Left,
+                'H' => Event::Home,
+                'F' => Event::End,
+                _ => Event::Other,
+            },
+            Key::CtrlC | Key::Char('\u{3}' | '\u{11}') => Event::QuickExit,
+            Key::Char('\u{1a}') => Event::Suspend,
+            Key::Char(' ') | Key::PageDown => Event::PageDown,
+            Key::Char(letter) if !letter.is_control() => Event::Letter(*letter),
+            Key::ArrowUp => Event::Up,
+            Key::ArrowDown => Event::Down,
+            Key::ArrowLeft | Key::Backspace => Event::Left,
+            Key::ArrowRight => Event::Right,
+            Key::Enter => Event::Enter,
+            Key::PageUp => Event::PageUp,
+            Key::Home => Event::Home,
+            Key::End => Event::End,
+            _ => Event::Other,
+        })
+    }
+
+    fn escape(&mut self, escapes: u8) -> Option<Event> {
+        if escapes >= 3 {
+            return Some(Event::QuickExit);
+        }
+        self.escapes = escapes;
+        Some(Event::Escape)
+    }
+}
+
+#[cfg(unix)]
+use unix::Signals;
+#[cfg(not(unix))]
+use windows::Signals;
+
+#[cfg(unix)]
+mod unix {
+    use std::io::{self, PipeReader, Read};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use rustix::event::{PollFd, PollFlags, poll};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::{flag, low_level::pipe};
+
+    use super::Event;
+
+    /// Signals, each with a flag, and one pipe that wakes the wait for keys.
+    pub(super) struct Signals {
+        wake: PipeReader,
+        flags: Vec<(Event, Arc<AtomicBool>)>,
+    }
+
+    impl Signals {
+        pub(super) fn listen() -> io::Result<Self> {
+            let (wake, bell) = io::pipe()?;
+            let mut flags = Vec::new();
+            let ends = [SIGTERM, SIGHUP, SIGQUIT, SIGINT].map(|signal| (signal, Event::Terminate));
+            for (signal, event) in ends.into_iter().chain([(SIGTSTP, Event::Suspend), (SIGWINCH, Event::Resize)]) {
+                let raised = Arc::new(AtomicBool::new(false));
+                flag::register(signal, Arc::clone(&raised))?;
+                pipe::register(signal, bell.try_clone()?)?;
+                flags.push((event, raised));
+            }
+            Ok(Self { wake, flags })
+        }
+
+        /// Waits until a key is there (`None`) or a signal came.
+        pub(super) fn wait(&mut self) -> Option<Event> {
+            loop {
+                if let Some((event, _)) = self.flags.iter().find(|(_, raised)| raised.swap(false, Ordering::SeqCst)) {
+                    return Some(*event);
+                }
+                let input = io::stdin();
+                let mut ready = [PollFd::new(&input, PollFlags::IN), PollFd::new(&self.wake, PollFlags::IN)];
+                match poll(&mut ready, None) {
+                    Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                    Err(_) => return Some(Event::Terminate),
+                }
+                let [keys, bell] = &ready;
+                let (key, rang) = (!keys.revents().is_empty(), !bell.revents().is_empty());
+                if rang {
+                    let _ = self.wake.read(&mut [0_u8; 64]);
+                } else if key {
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod windows {
+    use std::io;
+
+    use super::Event;
+
+    /// Elsewhere the console reports Ctrl-C as a key; other signals do not exist.
+    pub(super) struct Signals;
+
+    impl Signals {
+        pub(super) fn listen() -> io::Result<Self> {
+            Ok(Self)
+        }
+
+        pub(super) fn wait(&mut self) -> Option<Event> {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Keys};
+    use console::Key;
+
+    fn events(keys: &[Key]) -> Vec<Event> {
+        let mut listener = Keys::listen().expect("signals can be listened to");
+        keys.iter().filter_map(|key| listener.event(key)).collect()
+    }
+
+    #[test]
+    fn an_arrow_in_application_mode_never_chooses_an_answer() {
+        let keys = [Key::UnknownEscSeq(vec!['O']), Key::Char('A'), Key::Char('A')];
+        assert_eq!(events(&keys), [Event::Up, Event::Letter('A')]);
+        let f1 = [Key::UnknownEscSeq(vec!['O']), Key::Char('P')];
+        assert_eq!(events(&f1), [Event::Other]);
+    }
+
+    #[test]
+    fn escape_three_times_leaves_at_once() {
+        assert_eq!(events(&[Key::Escape, Key::Escape, Key::Escape]), [Event::Escape, Event::Escape, Event::QuickExit]);
+        assert_eq!(events(&[Key::Escape, Key::UnknownEscSeq(vec!['\u{1b}'])]), [Event::Escape, Event::QuickExit]);
+        assert_eq!(events(&[Key::Escape, Key::Char('a'), Key::Escape, Key::Escape]).last(), Some(&Event::Escape));
+    }
+
+    #[test]
+    fn control_c_and_control_q_leave_at_once() {
+        assert_eq!(events(&[Key::CtrlC, Key::Char('\u{11}')]), [Event::QuickExit, Event::QuickExit]);
+    }
+}
