@@ -184,3 +184,4 @@ items = { $count ->
     [one] 1 item
    *[other] { $count } items
 }
+help-keys = ↑ ↓ scroll · c: choose your country · Enter: back

@@ -6,6 +6,7 @@
 pub mod administration;
 pub mod bulk;
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
 pub mod error;
 pub mod interpret;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `periscreen` program: everything happens in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    periscreen::cli::main()
+}

@@ -5,8 +5,10 @@ pub mod keys;
 pub mod list;
 pub mod pager;
 pub mod paint;
+pub mod panel;
 mod restore;
 pub mod screen;
 
 pub use keys::{Event, Keys};
+pub use panel::{Panel, show};
 pub use screen::Screen;

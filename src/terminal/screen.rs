@@ -80,7 +80,7 @@ impl Screen {
     pub fn draw(&self, rows: &[Row]) -> Result<()> {
         let height = self.size().height;
         restore::grew_to(height);
-        let mut text = String::new();
+        let mut text = String::from("\x1b[?25l");
         for number in 1..=height {
             text.push_str(&format!("\x1b[{number};1H\x1b[2K"));
             match rows.get(number - 1) {
@@ -102,7 +102,7 @@ impl Screen {
     pub fn clear(&self) -> Result<()> {
         self.draw(&[])?;
         let mut out = stdout().lock();
-        let written = out.write_all(b"\x1b[1;1H").and_then(|()| out.flush());
+        let written = out.write_all(b"\x1b[1;1H\x1b[?25h").and_then(|()| out.flush());
         written.map_err(|error| Error::io("The screen cannot be written", &error))
     }
 }

@@ -1,0 +1,85 @@
+//! What every command needs, put together once.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::environment::Environment;
+use super::settings_file::{Settings, folders};
+use super::{Colour, Global};
+use crate::catalogue::{Catalogue, Origin};
+use crate::clock;
+use crate::error::{Error, Kind, Result};
+use crate::messages::Messages;
+use crate::questionnaire::Questionnaire;
+use crate::safety::{Lines, Region};
+use crate::terminal::paint::Painter;
+use crate::terminal::screen;
+
+/// What every command needs.
+pub(super) struct Context {
+    pub(super) words: Messages,
+    pub(super) catalogue: Catalogue,
+    pub(super) settings: Settings,
+    pub(super) environment: Environment,
+    pub(super) today: NaiveDate,
+    pub(super) language: String,
+    pub(super) painter: Painter,
+    pub(super) quiet: bool,
+}
+
+impl Context {
+    pub(super) fn new(global: &Global) -> Result<Self> {
+        let environment = Environment::read();
+        let styled = match global.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => !environment.no_color && !environment.plain && screen::is_terminal(),
+        };
+        if let Some(folder) = &global.questionnaires
+            && !folder.is_dir()
+        {
+            return Err(Error::new(Kind::NotFound, "The folder of questionnaires is not there.").path(folder));
+        }
+        let own = folders().map(|folders| folders.data_dir().join("questionnaires"));
+        let places: Vec<PathBuf> = global.questionnaires.iter().cloned().chain(own).collect();
+        Ok(Self {
+            words: Messages::english(),
+            catalogue: Catalogue::new(places),
+            settings: Settings::read()?,
+            environment,
+            today: clock::today(),
+            language: global.lang.clone(),
+            painter: Painter::new(styled),
+            quiet: global.quiet,
+        })
+    }
+
+    /// Reads and proves one questionnaire.
+    pub(super) fn questionnaire(&self, name: &str) -> Result<(Questionnaire, Origin)> {
+        self.catalogue.find(name).map_err(|refusal| refusal.into_error(name, &self.catalogue.names().unwrap_or_default()))
+    }
+
+    /// The lines that come with the program.
+    pub(super) fn lines(&self) -> Result<Lines> {
+        Lines::embedded().map_err(|_| {
+            Error::new(Kind::Bug, "The list of numbers in this program is broken.")
+                .next("In danger, call your local emergency number: 112 in every EU country, 911 in the US and Canada, 999 in the UK, 000 in Australia.")
+        })
+    }
+
+    /// The region named on the command line, else the one in the settings. The locale is never asked.
+    pub(super) fn region(&self, named: Option<&str>) -> Result<Option<Region>> {
+        match named {
+            None => Ok(self.settings.region.clone()),
+            Some(text) => Region::new(text).map(Some).ok_or_else(|| {
+                Error::new(Kind::Usage, "A region is two letters.").place("--region").next("Example: periscreen crisis --region US")
+            }),
+        }
+    }
+
+    /// Today as `YYYY-MM-DD`.
+    pub(super) fn day(&self) -> String {
+        self.today.format("%Y-%m-%d").to_string()
+    }
+}

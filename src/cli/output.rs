@@ -1,0 +1,42 @@
+//! Words outward: a closed pipe or a full disk is an error with a status, never a panic.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+
+use console::Term;
+
+use crate::error::{Error, Kind, Result};
+use crate::report::Page;
+use crate::terminal::paint::Painter;
+
+/// Widest text column, columns; longer lines are hard to read.
+const WIDEST: usize = 88;
+
+/// Writes a text to standard output.
+pub(super) fn text(text: &str) -> Result<()> {
+    let mut out = stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| Error::io("The output cannot be written", &error))
+}
+
+/// Writes a page to standard output, as wide as the terminal or 80 columns.
+pub(super) fn page(page: &Page, painter: Painter) -> Result<()> {
+    let lines: Vec<String> = page.lines(width()).iter().map(|line| painter.line(line).trim_end().to_owned()).collect();
+    text(&(lines.join("\n") + "\n"))
+}
+
+/// Width for pages on standard output, columns.
+pub(super) fn width() -> usize {
+    if stdout().is_terminal() { usize::from(Term::stdout().size().1).clamp(10, WIDEST) } else { 80 }
+}
+
+/// Writes a note to standard error.
+pub(super) fn note(text: &str) -> Result<()> {
+    writeln!(stderr().lock(), "{text}").map_err(|error| Error::io("A note cannot be written", &error))
+}
+
+/// Writes an error to standard error. If even that fails there is nobody to tell; the status still says it.
+pub(super) fn error(error: &Error) {
+    if error.kind() != Kind::Stopped {
+        let _ = writeln!(stderr().lock(), "{error}");
+    }
+}

@@ -1,0 +1,49 @@
+//! The two faces of a sitting: full screen and plain text. The flow is the same.
+
+use crate::error::Result;
+use crate::report::Page;
+use crate::safety::Region;
+use crate::terminal::item::View;
+use crate::administration::Answer;
+
+/// What the person did with an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Step {
+    /// Answered or declined it.
+    Give(Answer),
+    /// Back one item.
+    Back,
+    /// On, with what was given before.
+    Forward,
+    /// Stop the sitting.
+    Stop,
+}
+
+/// What the person did with the review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Reviewed {
+    /// These are the answers.
+    Accept,
+    /// Change the line at this place.
+    Change(usize),
+    /// Back to the last item.
+    Back,
+    /// Stop the sitting.
+    Stop,
+}
+
+/// One face of a sitting.
+pub(in crate::cli) trait Front {
+    /// Asks for the region whose numbers are shown; `None` if the person would rather not say.
+    fn region(&mut self) -> Result<Option<Region>>;
+    /// Shows what is coming.
+    fn introduction(&mut self, page: Page) -> Result<()>;
+    /// Shows one item and takes what the person does with it.
+    fn item(&mut self, view: View) -> Result<Step>;
+    /// Shows all answers before they count.
+    fn review(&mut self, title: &str, lines: Vec<String>) -> Result<Reviewed>;
+    /// Shows a page in the middle of a sitting: the card.
+    fn page(&mut self, page: Page) -> Result<()>;
+    /// Shows the closing page; `with_numbers` is the same page with the numbers, where they may be asked for.
+    fn closing(&mut self, page: Page, with_numbers: Option<Page>) -> Result<()>;
+}

@@ -1,0 +1,161 @@
+//! Plain mode: linear text, one line an answer (docs/contract.md §7). For screen readers, braille lines, pipes and scripts.
+
+use std::io::{BufRead, BufReader, IsTerminal, Read, Stdin, stdin, stdout};
+
+use super::front::{Front, Reviewed, Step};
+use crate::administration::Answer;
+use crate::administration::entry::letter_of;
+use crate::cli::context::Context;
+use crate::cli::output;
+use crate::error::{Error, Kind, Result};
+use crate::report::Page;
+use crate::safety::Region;
+use crate::terminal::item::View;
+use crate::terminal::paint::Painter;
+
+/// Longest line that is read, bytes.
+const LONGEST: u64 = 4096;
+
+/// Linear text.
+pub(super) struct Plain<'c> {
+    context: &'c Context,
+    input: BufReader<Stdin>,
+}
+
+impl<'c> Plain<'c> {
+    pub(super) fn new(context: &'c Context) -> Self {
+        Self { context, input: BufReader::new(stdin()) }
+    }
+
+    fn say(&self, text: &str) -> Result<()> {
+        let mut page = Page::default();
+        page.text(crate::report::Style::Plain, text);
+        output::page(&page, Painter::new(false))
+    }
+
+    fn say_id(&self, id: &str) -> Result<()> {
+        self.say(&self.context.words.text(id))
+    }
+
+    /// The next line without its end; `None` at the end of input.
+    fn line(&mut self) -> Result<Option<String>> {
+        let mut line = String::new();
+        let read = self.input.by_ref().take(LONGEST).read_line(&mut line);
+        let bytes = read.map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => Error::new(Kind::Data, "The input is not UTF-8 text."),
+            _ => Error::io("The input cannot be read", &error),
+        })?;
+        Ok((bytes > 0).then(|| line.trim().to_owned()))
+    }
+
+    /// What a line means for an item; `None` where it means nothing.
+    fn step(line: &str, options: usize) -> Option<Step> {
+        let mut characters = line.chars();
+        let only = characters.next().filter(|_| characters.next().is_none()).map(|letter| letter.to_ascii_lowercase());
+        if let Some(place) = only.and_then(|letter| (0..options).find(|&place| letter_of(place) == letter)) {
+            return Some(Step::Give(Answer::Chosen(place)));
+        }
+        match line {
+            "x" | "X" => Some(Step::Give(Answer::Declined)),
+            "<" => Some(Step::Back),
+            "q" | "Q" | "stop" => Some(Step::Stop),
+            _ => None,
+        }
+    }
+
+    fn show(&self, view: &View) -> Result<()> {
+        output::text("\n")?;
+        self.say(&view.header)?;
+        for (_, text) in view.text.iter().filter(|(_, text)| !text.is_empty()) {
+            self.say(text)?;
+        }
+        for (place, option) in view.options.iter().enumerate() {
+            self.say(&format!("{}: {option}", letter_of(place)))?;
+        }
+        self.say(&format!("x: {}", self.context.words.text("sitting-decline")))
+    }
+}
+
+impl Front for Plain<'_> {
+    fn region(&mut self) -> Result<Option<Region>> {
+        if !stdin().is_terminal() {
+            return Ok(None);
+        }
+        let lines = self.context.lines()?;
+        loop {
+            self.say_id("region-plain")?;
+            match self.line()? {
+                None => return Ok(None),
+                Some(line) if line.is_empty() => return Ok(None),
+                Some(line) => {
+                    if let Some(region) = Region::new(&line).filter(|region| lines.region(region).is_some()) {
+                        return Ok(Some(region));
+                    }
+                }
+            }
+        }
+    }
+
+    fn introduction(&mut self, page: Page) -> Result<()> {
+        output::page(&page, Painter::new(false))?;
+        output::text("\n")?;
+        self.say_id("plain-start")?;
+        if stdout().is_terminal() { self.say_id("plain-scrollback") } else { Ok(()) }
+    }
+
+    fn item(&mut self, view: View) -> Result<Step> {
+        let last = letter_of(view.options.len().saturating_sub(1)).to_string();
+        let mut declining = false;
+        self.show(&view)?;
+        loop {
+            if stdin().is_terminal() {
+                self.say(&self.context.words.with("plain-prompt", &[("last", &last)]))?;
+            }
+            let Some(line) = self.line()? else { return Ok(Step::Stop) };
+            match Self::step(&line, view.options.len()) {
+                Some(Step::Give(Answer::Declined)) if view.critical && !declining => {
+                    declining = true;
+                    self.say_id("sitting-confirm-decline")?;
+                }
+                Some(step) => return Ok(step),
+                None if line == "?" => self.show(&view)?,
+                None => {
+                    declining = false;
+                    self.say(&self.context.words.with("plain-hint", &[("last", &last)]))?;
+                }
+            }
+        }
+    }
+
+    fn review(&mut self, title: &str, lines: Vec<String>) -> Result<Reviewed> {
+        output::text("\n")?;
+        self.say(&format!("{title}: {}", self.context.words.text("sitting-review-title")))?;
+        for line in &lines {
+            self.say(line)?;
+        }
+        loop {
+            self.say_id("plain-accept")?;
+            match self.line()?.as_deref() {
+                None | Some("") => return Ok(Reviewed::Accept),
+                Some("<") => return Ok(Reviewed::Back),
+                Some("q" | "Q" | "stop") => return Ok(Reviewed::Stop),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn page(&mut self, page: Page) -> Result<()> {
+        output::text("\n")?;
+        output::page(&page, Painter::new(false))
+    }
+
+    fn closing(&mut self, page: Page, with_numbers: Option<Page>) -> Result<()> {
+        self.page(page)?;
+        let Some(numbers) = with_numbers.filter(|_| stdin().is_terminal()) else { return Ok(()) };
+        self.say_id("plain-numbers")?;
+        match self.line()?.as_deref() {
+            Some("n" | "N") => self.page(numbers),
+            _ => Ok(()),
+        }
+    }
+}
