@@ -9,14 +9,14 @@ not-verified = This questionnaire comes from your own folder; nobody at periscre
 
 ## Crisis card [review]
 card-title = Help now
-card-danger = If you are in danger now, or might act on thoughts of harming yourself or your baby
+card-danger = In danger now, or close to harming yourself or your baby
 card-crisis = To talk with someone now
 card-support = Support in pregnancy and after birth
 card-not-crisis = a support line, not a crisis line
 card-no-crisis = We could not confirm a crisis line for { $region }. To look for one (needs internet): findahelpline.com
 card-unlisted = There is no list for { $region } in this program yet. This is what holds everywhere:
 card-no-answer = If nobody answers, go to the nearest emergency department, or ask someone to stay with you.
-card-dated = Newest source of these numbers: { $date }. No person has called them for this list yet.
+card-dated = These numbers come from published sources; the newest is of { $date }. Numbers can change.
 card-verified = Checked by a person on { $date }.
 card-old = This list is old. The numbers may have changed; the emergency number is the safest.
 card-region-hint = For the numbers of your country: periscreen crisis --region XX (for example US, GB, DE)
@@ -48,6 +48,7 @@ help-now-source = Source: Royal College of Psychiatrists, Postpartum psychosis (
 person-title = What your answers say
 person-thanks = Thank you for taking this time for yourself.
 person-below = Your answers about { $topic } today are below the point where we would suggest a further conversation. This does not rule anything out.
+person-below-alert = Your answers about { $topic } as a whole are below the usual point for a further conversation. What you said about safety matters more than any sum, and is reason enough to talk with someone today.
 person-above = Your answers about { $topic } suggest that you may be having a harder time than usual. Many people do around pregnancy and birth. It deserves a proper conversation with a midwife, doctor or nurse soon, and help works.
 person-open = Some questions about { $topic } were left open, so your answers cannot say where you stand. That is fine; a conversation can.
 person-no-cut-off = Your answers about { $topic } are here. No published point says when a further conversation helps, so we draw no line.
@@ -114,7 +115,7 @@ sitting-topic = Item { $item } on the form: { $topic }
 sitting-box = Box { $box } from the top
 sitting-read-aloud = Read aloud:
 sitting-decline = Prefer not to answer
-sitting-keys = letter or arrows choose · Enter next · ← back · x prefer not · ? help
+sitting-keys = letter or ↑ ↓ Enter · ← back · x prefer not · q stop · Ctrl-Q leave · ? help
 sitting-keys-short = a-{ $last } · ← back · x no answer · ? help
 sitting-more-below = more below: Space or ↓
 sitting-not-shown = Scroll down first, so that you have seen every answer.
@@ -130,8 +131,8 @@ sitting-finish = Finish: these are my answers
 sitting-review-keys = ↑ ↓ choose · Enter · q stop
 intro-title = Before you start
 intro-self = { $count ->
-    [one] This is a short check: { $titles }, about { $minutes } minutes.
-   *[other] These are { $count } short checks: { $titles }, about { $minutes } minutes together.
+    [one] This is a short check: { $titles }, about { $minutes }.
+   *[other] These are { $count } short checks: { $titles }, about { $minutes } together.
 }
 intro-private = Nobody sees your answers but you. Nothing is written down unless you ask for it.
 intro-leave = You can stop at any time. Ctrl-Q leaves at once and blanks the screen; it cannot hide that the program was run.
@@ -159,7 +160,7 @@ region-unknown = not set
 region-plain = Which country are you in? Type its two letters (for example US, GB, DE), or only Enter to skip.
 
 ## Wording that is not here
-no-wording-what = The words of { $title } are not in this program: { $holder } holds them and does not allow it.
+no-wording-what = The words of { $title } are not in this program: their terms do not allow it, or are not known.
 no-wording-paper = With the printed form in your hand: periscreen take { $id } --mode paper
 no-wording-instead = Free to use at once, on screen: periscreen take phq-9 gad-7
 
@@ -171,6 +172,7 @@ menu-about = What this is
 menu-leave = Leave
 menu-which = Which check would you like?
 menu-back = Back
+list-paper = printed form only
 about-title = What this is
 about-1 = periscreen asks the questions of published questionnaires, adds them up as published, and shows who to call. It works without a network and tells no one.
 about-2 = It does not give a diagnosis and does not replace a conversation with a midwife, doctor or nurse. It is not a certified medical device.

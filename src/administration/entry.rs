@@ -85,7 +85,10 @@ pub fn from_letters(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, 
             _ => None,
         };
         let last = letter_of(item.options.len().saturating_sub(1));
-        answers.push(answer.ok_or_else(|| BadSheet::at(item, &format!("write one letter from a to {last}, or - (not reached), or x (declined).")))?);
+        answers.push(
+            answer
+                .ok_or_else(|| BadSheet::at(item, &format!("write one letter from a to {last}, or - (not reached), or x (declined).")))?,
+        );
     }
     resolved(questionnaire, &answers)
 }
@@ -107,7 +110,8 @@ struct SheetFile {
 pub fn from_json(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, BadSheet> {
     let shape = "A sheet is {\"answers\": {\"1\": \"option-id\", …}} or {\"points\": {\"1\": 0, …}}.";
     let checked = JsonText::new("sheet", text.as_bytes()).map_err(|fault| BadSheet::new(fault.message))?;
-    let root = checked.parse().map_err(|fault| BadSheet::new(format!("Line {}, column {}: this is not JSON.", fault.line, fault.column)))?;
+    let root =
+        checked.parse().map_err(|fault| BadSheet::new(format!("Line {}, column {}: this is not JSON.", fault.line, fault.column)))?;
     let mut faults = Vec::new();
     checked.hostile(&root, "", &mut faults);
     if let Some(fault) = faults.first() {
@@ -154,6 +158,9 @@ pub(crate) fn by_points(item: &Item, points: i32) -> Result<Answer, BadSheet> {
 
 fn resolved(questionnaire: &Questionnaire, answers: &[Answer]) -> Result<Sheet, BadSheet> {
     Sheet::resolve(questionnaire, answers).map_err(|contradiction| {
-        BadSheet::new(format!("Item {}: it is answered, but the answers before it say that it is not asked. Write - there.", contradiction.item))
+        BadSheet::new(format!(
+            "Item {}: it is answered, but the answers before it say that it is not asked. Write - there.",
+            contradiction.item
+        ))
     })
 }

@@ -29,8 +29,8 @@ impl<'q> Sitting<'q> {
         for (slot, answer) in sitting.answers.iter_mut().zip(answers) {
             *slot = *answer;
         }
-        sitting.place = (0..sitting.answers.len())
-            .find(|&place| sitting.is_asked(place) && sitting.answers.get(place) == Some(&Answer::NotReached));
+        sitting.place =
+            (0..sitting.answers.len()).find(|&place| sitting.is_asked(place) && sitting.answers.get(place) == Some(&Answer::NotReached));
         sitting
     }
 

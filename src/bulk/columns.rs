@@ -38,7 +38,8 @@ fn in_order(questionnaire: &Questionnaire, header: &[String], given: &[String]) 
 
 fn by_name(questionnaire: &Questionnaire, item: &Item, header: &[String]) -> Result<Option<usize>, String> {
     let names = names(questionnaire, item);
-    let found: Vec<usize> = header.iter().enumerate().filter(|(_, column)| names.contains(&folded(column))).map(|(place, _)| place).collect();
+    let found: Vec<usize> =
+        header.iter().enumerate().filter(|(_, column)| names.contains(&folded(column))).map(|(place, _)| place).collect();
     match (found.as_slice(), item.gate.is_some()) {
         ([column], _) => Ok(Some(*column)),
         ([], true) => Ok(None),

@@ -63,7 +63,8 @@ impl Plan<'_> {
             return Err(BadRow::Data("The file is empty; its first row names the columns.".to_owned()));
         }
         let header: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-        let columns = columns::find(self.questionnaire, &header, self.columns.as_deref()).map_err(|reason| BadRow::Data(visible(&reason)))?;
+        let columns =
+            columns::find(self.questionnaire, &header, self.columns.as_deref()).map_err(|reason| BadRow::Data(visible(&reason)))?;
         let added = columns::added(self.questionnaire);
         if let Some(twice) = added.iter().find(|name| header.contains(name)) {
             return Err(BadRow::Data(format!("The file already has a column \"{twice}\".")));
@@ -80,7 +81,10 @@ impl Plan<'_> {
             }
             self.answers(&record, &columns, &header, row, &mut answers)?;
             let sheet = Sheet::resolve(self.questionnaire, &answers).map_err(|contradiction| {
-                BadRow::Data(format!("Row {row}: item {} is answered, but the answers before it say that it is not asked.", contradiction.item))
+                BadRow::Data(format!(
+                    "Row {row}: item {} is answered, but the answers before it say that it is not asked.",
+                    contradiction.item
+                ))
             })?;
             self.push(&Reading::of(self.questionnaire, sheet), &mut record, &mut counts);
             writer.write_byte_record(&record).map_err(write_error)?;
@@ -93,7 +97,14 @@ impl Plan<'_> {
         Ok(counts)
     }
 
-    fn answers(&self, record: &ByteRecord, columns: &columns::Columns, header: &[String], row: u64, answers: &mut Vec<Answer>) -> Result<(), BadRow> {
+    fn answers(
+        &self,
+        record: &ByteRecord,
+        columns: &columns::Columns,
+        header: &[String],
+        row: u64,
+        answers: &mut Vec<Answer>,
+    ) -> Result<(), BadRow> {
         answers.clear();
         for (item, column) in self.questionnaire.items().iter().zip(columns) {
             let Some(column) = *column else {

@@ -8,7 +8,9 @@ use crate::safety::Card;
 
 /// Show who to call now
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  periscreen crisis --region US\n  periscreen crisis            with the region from the settings, else what holds everywhere")]
+#[command(
+    after_help = "Examples:\n  periscreen crisis --region US\n  periscreen crisis            with the region from the settings, else what holds everywhere"
+)]
 pub(super) struct Arguments {
     /// Two letters of your country, for example US, GB, DE
     #[arg(long, value_name = "XX")]

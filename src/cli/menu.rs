@@ -1,8 +1,8 @@
 //! The program without a command: a short calm menu on a terminal, else one screen of help with the way to the numbers.
 
 use super::context::Context;
-use super::take::{self, Front, Full};
 use super::output;
+use super::take::{self, Front, Full};
 use crate::error::Result;
 use crate::report::{Page, Style, card};
 use crate::safety::Card;

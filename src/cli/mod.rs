@@ -137,3 +137,13 @@ fn usage(error: &clap::Error) -> u8 {
     output::error(&told.next("Help with examples: periscreen --help, or periscreen COMMAND --help"));
     Kind::Usage.status()
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

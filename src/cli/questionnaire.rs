@@ -12,7 +12,9 @@ use crate::questionnaire::{Fault, schema};
 
 /// List, check and describe questionnaires
 #[derive(Debug, Subcommand)]
-#[command(after_help = "Examples:\n  periscreen questionnaire list\n  periscreen questionnaire check my-folder/my-scale\n  periscreen questionnaire schema > questionnaire.schema.json")]
+#[command(
+    after_help = "Examples:\n  periscreen questionnaire list\n  periscreen questionnaire check my-folder/my-scale\n  periscreen questionnaire schema > questionnaire.schema.json"
+)]
 pub(super) enum Command {
     /// List every questionnaire that can be found
     List,
@@ -33,7 +35,8 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<()> {
         Command::List => list(context),
         Command::Check { path, json } => check(path, *json),
         Command::Schema => {
-            let text = serde_json::to_string_pretty(&schema::all()).map_err(|_| Error::new(Kind::Bug, "The schema could not be put into JSON."))?;
+            let text = serde_json::to_string_pretty(&schema::all())
+                .map_err(|_| Error::new(Kind::Bug, "The schema could not be put into JSON."))?;
             output::text(&(text + "\n"))
         }
     }
@@ -49,7 +52,7 @@ fn list(context: &Context) -> Result<()> {
                 let own = if origin == Origin::Builtin { "" } else { " (your folder, not checked by us)" };
                 let items = context.words.count("items", questionnaire.items().len(), &[]);
                 let minutes = context.words.count("minutes", usize::try_from(questionnaire.minutes()).unwrap_or(0), &[]);
-                format!("{name:<12} {:<24} {items:<9} {minutes:<10} {words}{own}", questionnaire.topic())
+                format!("{name:<12} {:<28} {items:<9} {minutes:<10} {words}{own}", questionnaire.topic())
             }
             Err(refusal) => format!("{name:<12} {}", refusal.into_error(&name, &[]).to_string().lines().next().unwrap_or_default()),
         };

@@ -82,7 +82,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
 fn one(context: &Context, arguments: &Arguments) -> Result<()> {
     let (questionnaire, origin) = context.questionnaire(&arguments.questionnaire)?;
     let text = sheet_text(arguments.file.as_deref())?;
-    let sheet = entry::sheet(&questionnaire, &text).map_err(|bad| Error::new(Kind::Data, bad.to_string()).next("See: periscreen score --help"))?;
+    let sheet =
+        entry::sheet(&questionnaire, &text).map_err(|bad| Error::new(Kind::Data, bad.to_string()).next("See: periscreen score --help"))?;
     let reading = Reading::of(&questionnaire, sheet);
     if arguments.json {
         let notice = context.words.text("notice");
@@ -127,8 +128,11 @@ fn many(context: &Context, arguments: &Arguments, input: &Path) -> Result<()> {
         Some(CodingName::PositionsFrom1) => Coding::PositionsFrom1,
         Some(CodingName::Labels) => Coding::Labels,
         None => {
-            return Err(Error::new(Kind::Usage, "--coding is needed: it says what the cells hold, and a guess would score sheets the wrong way round.")
-                .next("One of: points, positions-from-0, positions-from-1, labels. See: periscreen score --help"));
+            return Err(Error::new(
+                Kind::Usage,
+                "--coding is needed: it says what the cells hold, and a guess would score sheets the wrong way round.",
+            )
+            .next("One of: points, positions-from-0, positions-from-1, labels. See: periscreen score --help"));
         }
     };
     let plan = Plan {
@@ -153,7 +157,11 @@ fn many(context: &Context, arguments: &Arguments, input: &Path) -> Result<()> {
 
 /// Writes beside the target, syncs, then renames: the file appears only when all is well.
 fn to_file(context: &Context, plan: &Plan<'_>, reader: Box<dyn Read>, path: &Path, force: bool) -> Result<Counts> {
-    let exists = || Error::new(Kind::CannotCreate, "The output file exists already.").path(path).next("Choose another name, or add --force to replace it.");
+    let exists = || {
+        Error::new(Kind::CannotCreate, "The output file exists already.")
+            .path(path)
+            .next("Choose another name, or add --force to replace it.")
+    };
     if path.exists() && !force {
         return Err(exists());
     }
@@ -171,7 +179,9 @@ fn to_file(context: &Context, plan: &Plan<'_>, reader: Box<dyn Read>, path: &Pat
     if force {
         beside.persist(path).map_err(|error| cannot(error.error))?;
     } else {
-        beside.persist_noclobber(path).map_err(|error| if error.error.kind() == std::io::ErrorKind::AlreadyExists { exists() } else { cannot(error.error) })?;
+        beside
+            .persist_noclobber(path)
+            .map_err(|error| if error.error.kind() == std::io::ErrorKind::AlreadyExists { exists() } else { cannot(error.error) })?;
     }
     Ok(counts)
 }

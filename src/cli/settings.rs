@@ -9,7 +9,9 @@ use crate::safety::Region;
 
 /// Show or change settings
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  periscreen settings               show all\n  periscreen settings region US     numbers of the United States\n  periscreen settings region none   forget the region")]
+#[command(
+    after_help = "Examples:\n  periscreen settings               show all\n  periscreen settings region US     numbers of the United States\n  periscreen settings region none   forget the region"
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

@@ -43,7 +43,8 @@ impl Settings {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Self::default()),
             Err(error) => return Err(Error::new(Kind::Settings, Error::io("The settings cannot be read", &error).to_string()).path(&path)),
         };
-        let unusable = |what: &str| Error::new(Kind::Settings, what.to_owned()).path(&path).next("Mend the file, or remove it to start afresh.");
+        let unusable =
+            |what: &str| Error::new(Kind::Settings, what.to_owned()).path(&path).next("Mend the file, or remove it to start afresh.");
         let file: SettingsFile = serde_json::from_str(&text).map_err(|_| unusable("The settings file cannot be understood."))?;
         if file.format != 1 {
             return Err(unusable("The settings were written by a newer periscreen."));

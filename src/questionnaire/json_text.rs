@@ -132,7 +132,8 @@ impl<'a> JsonText<'a> {
 
     fn hostile_text(&self, text: &str, pointer: &str, range: Range, faults: &mut Vec<Fault>) {
         if let Some(character) = text.chars().find(|&character| is_forbidden(character)) {
-            let message = format!("The text holds the character {}, which could hide or turn what is shown.", visible(&character.to_string()));
+            let message =
+                format!("The text holds the character {}, which could hide or turn what is shown.", visible(&character.to_string()));
             faults.push(self.fault(Rule::ForbiddenCharacter, pointer, range, &message, "Remove it."));
         }
         if text.len() > LONGEST_TEXT {

@@ -36,7 +36,8 @@ pub fn parse(folder: &str, files: &[(String, Vec<u8>)]) -> Result<(Questionnaire
     let mut wordings = BTreeMap::new();
     for (name, bytes) in files.iter().filter(|(name, _)| is_wording(name)) {
         // Words are compared with a definition that is sound; otherwise one fault would be told many times.
-        let checked = |words: &WordingFile, place: Place<'_, '_>| if sound { check::wording(&file, words, name, place) } else { Vec::new() };
+        let checked =
+            |words: &WordingFile, place: Place<'_, '_>| if sound { check::wording(&file, words, name, place) } else { Vec::new() };
         if let Some(words) = read(name, bytes, &mut faults, checked) {
             wordings.insert(words.language.clone(), Wording::checked(words));
         }
@@ -134,7 +135,10 @@ fn items(file: &QuestionnaireFile) -> Option<Vec<Item>> {
             id: Id::new(&item.id)?,
             topic: item.topic.clone(),
             option_set: Id::new(&item.options)?,
-            options: options.iter().map(|option| Some(AnswerOption { id: Id::new(&option.id)?, points: option.points })).collect::<Option<_>>()?,
+            options: options
+                .iter()
+                .map(|option| Some(AnswerOption { id: Id::new(&option.id)?, points: option.points }))
+                .collect::<Option<_>>()?,
             healthiest: Id::new(&item.healthiest)?,
             scored: item.scored,
             gate,

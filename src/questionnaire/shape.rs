@@ -63,10 +63,9 @@ impl<'a, 's> Shape<'a, 's> {
             } else if let Some(each) = schema.get("additionalProperties").filter(|each| each.is_object()) {
                 self.compare(&property.value, each, &below);
             } else {
-                let suggestion = known.and_then(|known| nearest(key, known.keys().map(String::as_str))).map_or_else(
-                    || "Remove it.".to_owned(),
-                    |near| format!("Did you mean \"{near}\"?"),
-                );
+                let suggestion = known
+                    .and_then(|known| nearest(key, known.keys().map(String::as_str)))
+                    .map_or_else(|| "Remove it.".to_owned(), |near| format!("Did you mean \"{near}\"?"));
                 let message = format!("The key \"{}\" is not part of the format.", visible(key));
                 self.faults.push(self.text.fault(Rule::UnknownKey, &below, property.range, &message, &suggestion));
             }

@@ -110,7 +110,7 @@ fn dates(words: &Messages, page: &mut Page, card: &Card<'_>) {
 
 fn service(words: &Messages, page: &mut Page, line: &Line) {
     let mut name = line.name.clone();
-    if let Some(part) = &line.subdivision {
+    if let Some(part) = line.subdivision.as_ref().filter(|part| !line.name.contains(part.as_str())) {
         name = format!("{name} ({part})");
     }
     if line.not_a_crisis_line {
@@ -146,7 +146,8 @@ fn reach(words: &Messages, channel: &Channel) -> String {
         (ChannelKind::Chat, _) => words.with("card-chat", &[("url", url)]),
         (ChannelKind::Web, _) => words.with("card-web", &[("url", url)]),
     };
-    let extra: Vec<&str> = [&channel.letters, &channel.menu, &channel.note, &channel.language].into_iter().flatten().map(String::as_str).collect();
+    let extra: Vec<&str> =
+        [&channel.letters, &channel.menu, &channel.note, &channel.language].into_iter().flatten().map(String::as_str).collect();
     if !extra.is_empty() {
         text = format!("{text} ({})", extra.join("; "));
     }

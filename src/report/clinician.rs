@@ -119,7 +119,8 @@ fn scale_block(words: &Messages, page: &mut Page, questionnaire: &Questionnaire,
         }
         let source = cited(questionnaire, &cut_off.source);
         let context = &cut_off.context;
-        let parts: Vec<&str> = [&context.respondent, &context.timing, &context.setting, &context.language].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> =
+            [&context.respondent, &context.timing, &context.setting, &context.language].into_iter().flatten().map(String::as_str).collect();
         let values = [("finds", cut_off.finds.as_str()), ("context", &parts.join("; ")), ("source", &source)];
         page.deeper(Style::Quiet, words.with("clinician-for", &values));
         if let Some(reason) = &cut_off.reason {
@@ -190,7 +191,8 @@ pub fn answer(words: &Messages, questionnaire: &Questionnaire, item: &Item, stat
     match state {
         AnswerState::Answered(place) => {
             let option = item.options.get(place).map(|option| &option.id);
-            let said = questionnaire.wording(language).zip(option).map(|(wording, option)| wording.option(&item.option_set, option).to_owned());
+            let said =
+                questionnaire.wording(language).zip(option).map(|(wording, option)| wording.option(&item.option_set, option).to_owned());
             said.unwrap_or_else(|| {
                 words.with("answer-box", &[("box", &(place + 1).to_string()), ("boxes", &item.options.len().to_string())])
             })
@@ -218,7 +220,8 @@ fn about(words: &Messages, page: &mut Page, questionnaire: &Questionnaire, how: 
     }
     page.heading(words.text("clinician-sources"));
     for (id, source) in questionnaire.sources() {
-        let place = source.doi.as_ref().map(|doi| format!(" doi {doi}")).or_else(|| source.pmid.as_ref().map(|pmid| format!(" PMID {pmid}")));
+        let place =
+            source.doi.as_ref().map(|doi| format!(" doi {doi}")).or_else(|| source.pmid.as_ref().map(|pmid| format!(" PMID {pmid}")));
         page.indented(Style::Quiet, format!("{id}: {}{}", source.citation, place.unwrap_or_default()));
     }
 }

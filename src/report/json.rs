@@ -77,7 +77,12 @@ impl<'r> Document<'r> {
                 AnswerState::Answered(place) => item.options.get(place),
                 _ => None,
             };
-            Answer { item: &item.id, state: state.as_str(), option: option.map(|option| &option.id), points: option.map(|option| option.points) }
+            Answer {
+                item: &item.id,
+                state: state.as_str(),
+                option: option.map(|option| &option.id),
+                points: option.map(|option| option.points),
+            }
         });
         Self {
             format: 1,
@@ -87,7 +92,11 @@ impl<'r> Document<'r> {
             answers: answers.collect(),
             scales: reading.scales.iter().map(scale).collect(),
             outcomes: reading.outcomes.iter().map(|(outcome, state)| OutcomeDocument { id: &outcome.id, state: state.as_str() }).collect(),
-            alerts: reading.alerts.iter().map(|alert| AlertDocument { item: &alert.item, kind: alert.kind, state: alert.state.as_str() }).collect(),
+            alerts: reading
+                .alerts
+                .iter()
+                .map(|alert| AlertDocument { item: &alert.item, kind: alert.kind, state: alert.state.as_str() })
+                .collect(),
             notice,
         }
     }

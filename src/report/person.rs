@@ -50,6 +50,7 @@ pub fn page(words: &Messages, readings: &[Reading<'_>], help: &Card<'_>, with_nu
 
 fn meaning(words: &Messages, reading: &Reading<'_>) -> String {
     let id = match reading.screen() {
+        Some(Screen::Negative) if reading.alert() == Some(AlertState::Endorsed) => "person-below-alert",
         Some(Screen::Negative) => "person-below",
         Some(Screen::Positive) => "person-above",
         Some(Screen::Indeterminate) => "person-open",

@@ -1,7 +1,7 @@
 //! The card: who to call, emergency first. It is never empty and never shows another country's number.
 
-use super::lines::{Line, Lines, RegionLines};
 use super::Region;
+use super::lines::{Line, Lines, RegionLines};
 
 /// Who to call in one region, or the generic block where none is known.
 #[derive(Debug, Clone)]

@@ -61,7 +61,8 @@ impl List {
             rows.extend(textwrap::wrap(text, width).into_iter().map(|line| Row::Line(Line { style, text: line.into_owned() })));
         }
         let window = size.height.saturating_sub(rows.len() + 1).max(1);
-        let wrapped: Vec<(usize, String)> = self.lines.iter().enumerate().flat_map(|(place, text)| self.wrapped(place, text, width)).collect();
+        let wrapped: Vec<(usize, String)> =
+            self.lines.iter().enumerate().flat_map(|(place, text)| self.wrapped(place, text, width)).collect();
         let at = wrapped.iter().position(|(place, _)| *place == self.highlight).unwrap_or(0);
         let skip = at.saturating_sub(window / 2).min(wrapped.len().saturating_sub(window));
         for (place, text) in wrapped.into_iter().skip(skip).take(window) {

@@ -1,10 +1,10 @@
 //! The two faces of a sitting: full screen and plain text. The flow is the same.
 
+use crate::administration::Answer;
 use crate::error::Result;
 use crate::report::Page;
 use crate::safety::Region;
 use crate::terminal::item::View;
-use crate::administration::Answer;
 
 /// What the person did with an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

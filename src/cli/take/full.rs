@@ -45,15 +45,14 @@ impl<'c> Full<'c> {
         let size = self.screen.size();
         let width = size.width.saturating_sub(4).max(8);
         let lines: Vec<String> = lines.iter().map(|line| console::truncate_str(line, width, "…").into_owned()).collect();
-        // dialoguer counts its prompt as one line, so a longer one is printed above it by us.
-        let mut above = textwrap::wrap(prompt, size.width.max(10));
-        let last = above.pop().unwrap_or_default().into_owned();
+        // dialoguer counts its prompt as one line and ends it with a colon, so ours is printed above it.
+        let above = textwrap::wrap(prompt, size.width.max(10));
         let term = Term::stdout();
         for line in &above {
             term.write_line(line).map_err(|error| Error::io("The screen cannot be written", &error))?;
         }
         let room = size.height.saturating_sub(above.len() + 3).max(2);
-        let chosen = Select::with_theme(&SimpleTheme).with_prompt(last).items(&lines).default(0).max_length(room).report(false).interact_on_opt(&term);
+        let chosen = Select::with_theme(&SimpleTheme).items(&lines).default(0).max_length(room).report(false).interact_on_opt(&term);
         match chosen {
             Ok(chosen) => Ok(chosen),
             Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {

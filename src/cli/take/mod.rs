@@ -28,7 +28,7 @@ pub(super) use full::Full;
 pub(super) struct Arguments {
     /// One or several questionnaires; without any, a list is shown
     #[arg(value_name = "QUESTIONNAIRE")]
-    pub(super) questionnaires: Vec<String>,
+    pub(super) names: Vec<String>,
     /// Who reads the questions
     #[arg(long, value_enum, default_value_t = Mode::Own)]
     mode: Mode,
@@ -89,26 +89,42 @@ pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
     }
     let named = context.region(arguments.region.as_deref())?;
     if plain {
-        let plan = plan(context, arguments, &arguments.questionnaires)?;
+        let plan = plan(context, arguments, &arguments.names)?;
         return flow::run(context, &plan, named, &mut plain::Plain::new(context));
     }
     let listed: Vec<String>;
-    let names = if arguments.questionnaires.is_empty() {
+    let names = if arguments.names.is_empty() {
         let mut full = Full::enter(context)?;
         let Some(chosen) = choose(context, &mut full)? else { return Ok(()) };
         listed = vec![chosen];
         &listed
     } else {
-        &arguments.questionnaires
+        &arguments.names
     };
-    let plan = plan(context, arguments, names)?;
+    let mut arguments = arguments.clone();
+    if arguments.names.is_empty() {
+        arguments.mode = listed_mode(context, names, arguments.mode)?;
+    }
+    let plan = plan(context, &arguments, names)?;
     flow::run(context, &plan, named, &mut Full::enter(context)?)
 }
 
 /// Takes one questionnaire on a screen that is already ours: from the menu.
 pub(super) fn from_menu(context: &Context, name: &str, full: &mut Full<'_>) -> Result<()> {
-    let plan = plan(context, &Arguments::default(), &[name.to_owned()])?;
+    let names = [name.to_owned()];
+    let arguments = Arguments { mode: listed_mode(context, &names, Mode::Own)?, ..Arguments::default() };
+    let plan = plan(context, &arguments, &names)?;
     flow::run(context, &plan, context.settings.region.clone(), full)
+}
+
+/// From a list, a questionnaire without words is taken from its printed form.
+fn listed_mode(context: &Context, names: &[String], mode: Mode) -> Result<Mode> {
+    for name in names {
+        if context.questionnaire(name)?.0.wording(&context.language).is_none() {
+            return Ok(Mode::Paper);
+        }
+    }
+    Ok(mode)
 }
 
 fn plan(context: &Context, arguments: &Arguments, names: &[String]) -> Result<Plan> {
@@ -126,7 +142,8 @@ fn plan(context: &Context, arguments: &Arguments, names: &[String]) -> Result<Pl
     let day = match arguments.taken_on.as_deref() {
         None => context.day(),
         Some(_) if arguments.mode != Mode::Paper => {
-            return Err(Error::new(Kind::Usage, "Only a paper form has a day of its own; other sittings are today.").next("Add --mode paper, or leave --taken-on out."));
+            return Err(Error::new(Kind::Usage, "Only a paper form has a day of its own; other sittings are today.")
+                .next("Add --mode paper, or leave --taken-on out."));
         }
         Some(text) => clock::past_day(text, context.today)?.format("%Y-%m-%d").to_string(),
     };
@@ -141,7 +158,7 @@ fn no_wording(context: &Context, questionnaire: &Questionnaire) -> Error {
         return Error::new(Kind::NotFound, format!("{} is not here in this language.", questionnaire.title()))
             .next(format!("Here: {}. Choose with --lang.", languages.join(", ")));
     }
-    let values = [("title", questionnaire.title()), ("holder", questionnaire.rights().holder.as_str()), ("id", questionnaire.id().as_str())];
+    let values = [("title", questionnaire.title()), ("id", questionnaire.id().as_str())];
     Error::new(Kind::NotFound, words.with("no-wording-what", &values))
         .place(words.with("no-wording-paper", &values))
         .next(words.with("no-wording-instead", &values))
@@ -153,12 +170,14 @@ pub(super) fn choose(context: &Context, full: &mut Full<'_>) -> Result<Option<St
     let mut lines = Vec::new();
     for name in context.catalogue.names()? {
         let Ok((questionnaire, _)) = context.catalogue.find(&name) else { continue };
-        if questionnaire.wording(&context.language).is_some() {
-            let minutes = context.words.count("minutes", usize::try_from(questionnaire.minutes()).unwrap_or(0), &[]);
-            let items = context.words.count("items", questionnaire.items().len(), &[]);
-            lines.push(format!("{}: {}, {items}, {minutes}", questionnaire.title(), questionnaire.topic()));
-            names.push(name);
+        let minutes = context.words.count("minutes", usize::try_from(questionnaire.minutes()).unwrap_or(0), &[]);
+        let items = context.words.count("items", questionnaire.items().len(), &[]);
+        let mut line = format!("{}: {}, {items}, {minutes}", questionnaire.title(), questionnaire.topic());
+        if questionnaire.wording(&context.language).is_none() {
+            line = format!("{}: {} ({})", questionnaire.title(), questionnaire.topic(), context.words.text("list-paper"));
         }
+        lines.push(line);
+        names.push(name);
     }
     lines.push(context.words.text("menu-back"));
     let chosen = full.select(&context.words.text("menu-which"), &lines)?;

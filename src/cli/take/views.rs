@@ -14,7 +14,8 @@ pub(super) fn introduction(context: &Context, plan: &Plan) -> Page {
     let titles: Vec<&str> = plan.questionnaires.iter().map(|(questionnaire, _)| questionnaire.title()).collect();
     let titles = titles.join(", ");
     let minutes: i32 = plan.questionnaires.iter().map(|(questionnaire, _)| questionnaire.minutes()).sum();
-    let values = [("titles", titles.as_str()), ("minutes", &minutes.to_string())];
+    let minutes = words.count("minutes", usize::try_from(minutes).unwrap_or(0), &[]);
+    let values = [("titles", titles.as_str()), ("minutes", minutes.as_str())];
     let mut page = Page::titled(words.text("intro-title"));
     match plan.mode {
         Mode::Own => {

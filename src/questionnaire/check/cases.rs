@@ -16,7 +16,8 @@ impl Checker<'_, '_, '_> {
         for (place, case) in cases.cases.iter().enumerate() {
             self.case_names(case, &format!("/cases/{place}"));
         }
-        let missing: Vec<String> = self.wanted().into_iter().filter(|(_, found)| !cases.cases.iter().any(found)).map(|(name, _)| name).collect();
+        let missing: Vec<String> =
+            self.wanted().into_iter().filter(|(_, found)| !cases.cases.iter().any(found)).map(|(name, _)| name).collect();
         for name in missing {
             self.fault(Rule::CaseMissing, "/cases", &format!("There is no case for: {name}."), "Add one with the published result.");
         }
@@ -36,7 +37,12 @@ impl Checker<'_, '_, '_> {
                     self.unknown(Rule::CaseUnknown, &at, &format!("option of item {id} called"), option, known.iter().map(String::as_str));
                 }
                 AnswerFile::Missing(missing) if missing.declined == missing.not_reached => {
-                    self.fault(Rule::CaseUnknown, &at, "The answer is neither declined nor not reached.", "Set exactly one of the two to true.");
+                    self.fault(
+                        Rule::CaseUnknown,
+                        &at,
+                        "The answer is neither declined nor not reached.",
+                        "Set exactly one of the two to true.",
+                    );
                 }
                 AnswerFile::Option(_) | AnswerFile::Missing(_) => {}
             }
@@ -71,7 +77,8 @@ impl Checker<'_, '_, '_> {
         let gated: Vec<String> = scored.iter().filter(|item| item.gate.is_some()).map(|item| item.id.clone()).collect();
         for (name, sheet) in [("best everywhere", best), ("worst everywhere", worst)] {
             let gated = gated.clone();
-            wanted.push((name.to_owned(), Box::new(move |case| sheet.iter().all(|(item, options)| is_one_of(case, item, options, &gated)))));
+            wanted
+                .push((name.to_owned(), Box::new(move |case| sheet.iter().all(|(item, options)| is_one_of(case, item, options, &gated)))));
         }
         for scale in &file.scales {
             for cut_off in &scale.cut_offs {
@@ -95,7 +102,11 @@ impl Checker<'_, '_, '_> {
         let total = file.scales.iter().map(|scale| scale.id.clone()).collect::<Vec<_>>();
         wanted.push((
             "an incomplete sheet with its bounds".to_owned(),
-            Box::new(move |case| total.iter().any(|id| case.scales.get(id).is_some_and(|score| score.points.is_none() && score.lowest.is_some() && score.highest.is_some()))),
+            Box::new(move |case| {
+                total.iter().any(|id| {
+                    case.scales.get(id).is_some_and(|score| score.points.is_none() && score.lowest.is_some() && score.highest.is_some())
+                })
+            }),
         ));
         wanted
     }

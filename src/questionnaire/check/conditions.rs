@@ -74,7 +74,12 @@ impl Checker<'_, '_, '_> {
             return self.unknown(Rule::UnknownItem, &at, "item", id, known.into_iter());
         };
         if earlier.is_some_and(|earlier| !earlier.contains(&id)) {
-            self.fault(Rule::GateLooksAhead, &at, &format!("The gate looks at item {id}, which comes later."), "Look at earlier items only.");
+            self.fault(
+                Rule::GateLooksAhead,
+                &at,
+                &format!("The gate looks at item {id}, which comes later."),
+                "Look at earlier items only.",
+            );
         }
         let options = self.options(&item).to_vec();
         if let Some(option) = condition.equals.as_deref().filter(|option| !options.iter().any(|known| known.id == **option)) {

@@ -72,7 +72,8 @@ impl Checker<'_, '_, '_> {
 
     /// Says that a name refers to nothing, with the nearest known one.
     fn unknown<'k>(&mut self, rule: Rule, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'k str>) {
-        let suggestion = nearest(name, known).map_or_else(|| "Name one that exists.".to_owned(), |near| format!("Did you mean \"{near}\"?"));
+        let suggestion =
+            nearest(name, known).map_or_else(|| "Name one that exists.".to_owned(), |near| format!("Did you mean \"{near}\"?"));
         self.fault(rule, pointer, &format!("There is no {what} \"{name}\"."), &suggestion);
     }
 

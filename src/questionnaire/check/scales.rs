@@ -106,7 +106,8 @@ impl Checker<'_, '_, '_> {
         let (lowest, highest) = (of(&|end| end.0), of(&|end| end.1));
         let [from, to] = scale.range.map(i64::from);
         if lowest.0 != from * lowest.1 || highest.0 != to * highest.1 {
-            let message = format!("The range says {from} to {to}, but the options allow {} to {}.", lowest.0 / lowest.1, highest.0 / highest.1);
+            let message =
+                format!("The range says {from} to {to}, but the options allow {} to {}.", lowest.0 / lowest.1, highest.0 / highest.1);
             self.fault(Rule::WrongRange, &format!("{pointer}/range"), &message, "Correct the range or the points.");
         }
     }
@@ -182,7 +183,12 @@ impl Checker<'_, '_, '_> {
             }
             for (key, accuracy) in [("sensitivity", cut_off.sensitivity), ("specificity", cut_off.specificity)] {
                 if accuracy.is_some_and(|accuracy| !is_share(accuracy)) {
-                    self.fault(Rule::AccuracyOutOfRange, &format!("{here}/{key}"), "Not 0 ≤ low ≤ value ≤ high ≤ 1.", "Write shares, not percentages.");
+                    self.fault(
+                        Rule::AccuracyOutOfRange,
+                        &format!("{here}/{key}"),
+                        "Not 0 ≤ low ≤ value ≤ high ≤ 1.",
+                        "Write shares, not percentages.",
+                    );
                 }
             }
         }

@@ -37,7 +37,12 @@ impl Checker<'_, '_, '_> {
             }
         }
         for id in file.sources.keys().filter(|id| !used.contains(id.as_str())) {
-            self.fault(Rule::UnusedSource, &format!("/sources/{id}"), &format!("Nothing refers to the source \"{id}\"."), "Use it or remove it.");
+            self.fault(
+                Rule::UnusedSource,
+                &format!("/sources/{id}"),
+                &format!("Nothing refers to the source \"{id}\"."),
+                "Use it or remove it.",
+            );
         }
     }
 }

@@ -8,8 +8,7 @@ use serde::Deserialize;
 mod scale;
 
 pub use scale::{
-    AccuracyFile, BandFile, ChangeFile, ContextFile, CutOffFile, MethodFile, MethodKind, MissingFile, MissingKind, RefusalFile,
-    ScaleFile,
+    AccuracyFile, BandFile, ChangeFile, ContextFile, CutOffFile, MethodFile, MethodKind, MissingFile, MissingKind, RefusalFile, ScaleFile,
 };
 
 /// One published questionnaire in one edition.
