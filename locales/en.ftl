@@ -187,3 +187,82 @@ items = { $count ->
    *[other] { $count } items
 }
 help-keys = ↑ ↓ scroll · c: choose your country · Enter: back
+
+## The vault
+vault-passphrase = Passphrase
+vault-new-passphrase = New passphrase
+vault-again = The same passphrase again
+vault-differ = The two are not the same. Please type them again.
+vault-advice = Choose a passphrase of several words that only you would put together. Nobody can restore it.
+vault-weak = This passphrase could be guessed by somebody who has the file. Four or more unrelated words are better; you can change it with: periscreen vault passphrase
+vault-fair = This passphrase holds against casual guessing.
+vault-strong = This passphrase is strong.
+vault-created = The vault is ready: { $folder }
+vault-passphrase-changed = The passphrase is changed. Copies made before still open with the old one.
+vault-destroy = Erase everything that is kept, for good?
+vault-destroyed = Everything that was kept is erased. Backups made elsewhere are not touched.
+vault-foreign = The folder holds other files, which stayed.
+vault-waiting = Some entries could not be taken in yet and are missing from this list. They are safe; make room or try again later.
+vault-quarantined = { $count ->
+    [one] 1 entry could not be opened and was put aside. See: periscreen vault verify
+   *[other] { $count } entries could not be opened and were put aside. See: periscreen vault verify
+}
+recovery-show = Your recovery code opens the vault if you forget the passphrase. Write it down on paper now; it is shown only once:
+recovery-ask = To be sure that it is written down: group { $group } of the nine (or only Enter for no recovery code)
+recovery-differs = That is not what the code says there. Please look again.
+recovery-kept = The recovery code counts from now on.
+recovery-none = There is no recovery code. Without the passphrase nobody can open the vault.
+recovery-prompt = Recovery code
+list-empty = Nothing is kept yet.
+list-alert-endorsed = ALERT { $day } { $title }: { $kind }, ENDORSED. Record { $id }
+list-alert-unknown = { $day } { $title }: { $kind }, not answered: ask in person. Record { $id }
+list-drafts = { $count ->
+    [one] 1 sitting is unfinished: periscreen resume
+   *[other] { $count } sittings are unfinished: periscreen resume
+}
+list-bad-drafts = { $count ->
+    [one] 1 unfinished sitting cannot be opened. See: periscreen vault verify
+   *[other] { $count } unfinished sittings cannot be opened. See: periscreen vault verify
+}
+show-record = Record { $id }, entered { $entered }
+show-amended = { $count ->
+    [one] Put right once; what was kept before is still in the vault.
+   *[other] Put right { $count } times; what was kept before is still in the vault.
+}
+show-void-wrong-sheet = VOID: another sheet was meant.
+show-void-wrong-day = VOID: it was filled in on another day.
+show-void-wrong-person = VOID: it is about somebody else.
+show-changed = The definition of this questionnaire has changed since, or is not here. This is the result as it was kept; nothing was scored anew.
+change-amended = Put right. What was kept before stays in the vault.
+change-voided = Marked as not counting. It stays in the vault.
+change-deleted = Erased.
+change-not-compacted = The file could not be rewritten now; traces stay in it, sealed, until the next time something is erased.
+change-delete = Erase { $title } of { $day } for good?
+keep-ask = Keep this result, encrypted, on this computer?
+keep-done = Kept, encrypted.
+keep-no = Nothing was kept on this computer.
+keep-failed = It could not be kept: { $reason }
+keep-again = Try again? Otherwise it is not kept.
+keep-draft = Your answers so far are kept, encrypted. To go on later: periscreen resume
+keep-vault-first = Results are kept in a vault that only a passphrase opens. Choose it now.
+resume-none = No sitting is unfinished.
+resume-which = Which one would you like to go on with?
+resume-line = { $title }, begun { $day }, question { $place } of { $total }
+resume-finish = { $title }, begun { $day }, all answered
+menu-earlier = See earlier results
+menu-passphrase = Change the passphrase
+menu-erase = Erase everything
+menu-resume = Go on with an unfinished check
+trend-title = Your earlier results
+trend-none = There is nothing to show yet.
+trend-line = { $title }: { $count ->
+    [one] once
+   *[other] { $count } times
+}, from { $from } to { $to }
+trend-higher = The last result is higher than the one before, by more than chance alone would explain.
+trend-lower = The last result is lower than the one before, by more than chance alone would explain.
+trend-same = The last result is about the same as the one before.
+trend-no-rule = No published rule says how large a change would matter.
+trend-unknown = The last two cannot be compared, because some questions were left open.
+trend-legend = Each bar is one result, oldest first; a taller bar is a higher score, a dot has no score.
+trend-not = These are screening results, not a diagnosis.

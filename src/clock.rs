@@ -10,6 +10,12 @@ pub fn today() -> NaiveDate {
     Local::now().date_naive()
 }
 
+/// This moment, as RFC 3339 with the offset of this machine, to the second.
+#[must_use]
+pub fn now() -> String {
+    Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
 /// Reads a day written as `YYYY-MM-DD` that is not in the future.
 ///
 /// # Errors

@@ -23,6 +23,10 @@ pub enum Kind {
     CannotCreate,
     /// Damaged, or the disk or pipe does not take it.
     Io,
+    /// Somebody else is using it.
+    Busy,
+    /// A passphrase or recovery code does not fit.
+    Passphrase,
     /// Settings cannot be used, or are of a newer format.
     Settings,
     /// The person stopped.
@@ -41,6 +45,8 @@ impl Kind {
             Self::Bug => 70,
             Self::CannotCreate => 73,
             Self::Io => 74,
+            Self::Busy => 75,
+            Self::Passphrase => 77,
             Self::Settings => 78,
             Self::Stopped => 130,
         }

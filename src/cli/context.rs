@@ -1,10 +1,12 @@
 //! What every command needs, put together once.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use super::environment::Environment;
+use super::passphrase::Source;
 use super::settings_file::{Settings, folders};
 use super::{Colour, Global};
 use crate::catalogue::{Catalogue, Origin};
@@ -26,6 +28,9 @@ pub(super) struct Context {
     pub(super) language: String,
     pub(super) painter: Painter,
     pub(super) quiet: bool,
+    /// Folder of the vault, if one is named.
+    pub(super) vault: Option<PathBuf>,
+    pub(super) passphrases: RefCell<Source>,
 }
 
 impl Context {
@@ -52,6 +57,8 @@ impl Context {
             language: global.lang.clone(),
             painter: Painter::new(styled),
             quiet: global.quiet,
+            vault: global.vault.clone(),
+            passphrases: RefCell::new(Source::new(global.passphrase_fd)?),
         })
     }
 

@@ -1,12 +1,40 @@
 //! The program without a command: a short calm menu on a terminal, else one screen of help with the way to the numbers.
 
 use super::context::Context;
-use super::output;
 use super::take::{self, Front, Full};
-use crate::error::Result;
-use crate::report::{Page, Style, card};
+use super::{output, store, vault};
+use crate::error::{Error, Kind, Result};
+use crate::report::{Page, Style, card, course};
 use crate::safety::Card;
 use crate::terminal::screen;
+
+/// A line of the menu.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Take,
+    Help,
+    Resume,
+    Earlier,
+    Passphrase,
+    Erase,
+    About,
+    Leave,
+}
+
+impl Choice {
+    fn message(self) -> &'static str {
+        match self {
+            Self::Take => "menu-take",
+            Self::Help => "menu-help",
+            Self::Resume => "menu-resume",
+            Self::Earlier => "menu-earlier",
+            Self::Passphrase => "menu-passphrase",
+            Self::Erase => "menu-erase",
+            Self::About => "menu-about",
+            Self::Leave => "menu-leave",
+        }
+    }
+}
 
 pub(super) fn run(context: &Context, help: &str) -> Result<()> {
     if context.environment.plain || !screen::is_terminal() {
@@ -14,21 +42,70 @@ pub(super) fn run(context: &Context, help: &str) -> Result<()> {
     }
     let mut full = Full::enter(context)?;
     let words = &context.words;
-    let lines = ["menu-take", "menu-help", "menu-about", "menu-leave"].map(|id| words.text(id));
     loop {
-        match full.select(&words.text("menu-title"), &lines)? {
-            Some(0) => {
-                if let Some(name) = take::choose(context, &mut full)? {
-                    take::from_menu(context, &name, &mut full)?;
-                }
-            }
-            Some(1) => help_now(context, &mut full)?,
-            Some(2) => {
-                full.read(about(context), "sitting-continue", &[])?;
-            }
-            _ => return Ok(()),
+        let choices = choices(context);
+        let lines: Vec<String> = choices.iter().map(|choice| words.text(choice.message())).collect();
+        let chosen = full.select(&words.text("menu-title"), &lines)?.and_then(|place| choices.get(place).copied());
+        let outcome = match chosen.unwrap_or(Choice::Leave) {
+            Choice::Leave => return Ok(()),
+            Choice::Take => match take::choose(context, &mut full)? {
+                Some(name) => take::from_menu(context, &name, &mut full),
+                None => Ok(()),
+            },
+            Choice::Help => help_now(context, &mut full),
+            Choice::About => full.read(about(context), "sitting-continue", &[]).map(drop),
+            Choice::Earlier => earlier(context, &mut full),
+            Choice::Resume => take::resume_from_menu(context, &mut full),
+            Choice::Passphrase => full.prompt(|| vault::run(context, &vault::Command::Passphrase { recovery: false })),
+            Choice::Erase => erase(context, &mut full),
+        };
+        if let Err(error) = outcome {
+            told(&error, &mut full)?;
         }
     }
+}
+
+/// What is about kept results is only there where something is kept.
+fn choices(context: &Context) -> Vec<Choice> {
+    let mut choices = vec![Choice::Take, Choice::Help];
+    if let Ok(Some(mut vault)) = store::open(context) {
+        if vault.draft_count().is_ok_and(|drafts| drafts > 0) {
+            choices.push(Choice::Resume);
+        }
+        choices.extend([Choice::Earlier, Choice::Passphrase, Choice::Erase]);
+    }
+    choices.extend([Choice::About, Choice::Leave]);
+    choices
+}
+
+/// An error in the menu is read and the menu goes on; only leaving leaves.
+fn told(error: &Error, full: &mut Full<'_>) -> Result<()> {
+    if error.kind() == Kind::Stopped {
+        return Err(error.clone());
+    }
+    let mut page = Page::default();
+    for line in error.to_string().lines() {
+        page.text(Style::Plain, line);
+    }
+    full.read(page, "sitting-continue", &[]).map(drop)
+}
+
+/// Earlier results, alerts first, as a small calm course in words and bars.
+fn earlier(context: &Context, full: &mut Full<'_>) -> Result<()> {
+    let folder = store::folder(context)?;
+    let kept = full.prompt(|| store::newest(&mut store::unlock(context)?, &folder, None))?;
+    let reliable = |id: &str| {
+        let (questionnaire, _) = context.catalogue.find(id).ok()?;
+        let total = questionnaire.scales().iter().find(|scale| scale.id == *"total")?;
+        total.change.as_ref().map(|(points, _)| *points)
+    };
+    let lines = context.lines()?;
+    let help = Card::new(&lines, context.settings.region.as_ref(), &context.day());
+    full.read(course::page(&context.words, &kept, &help, &reliable), "sitting-continue", &[]).map(drop)
+}
+
+fn erase(context: &Context, full: &mut Full<'_>) -> Result<()> {
+    if full.confirm(&context.words.text("vault-destroy"))? { full.prompt(|| vault::destroy(context, true)) } else { Ok(()) }
 }
 
 /// What holds everywhere at once; the numbers of a country one key further.

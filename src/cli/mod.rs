@@ -1,15 +1,22 @@
 //! Commands: what was typed, what it means, calls inward, words outward. One file per command.
 
+mod change;
 mod context;
 mod crisis;
+mod enter;
 mod environment;
+mod list;
 mod menu;
 mod output;
+mod passphrase;
 mod questionnaire;
 mod score;
 mod settings;
 mod settings_file;
+mod show;
+mod store;
 mod take;
+mod vault;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -44,6 +51,12 @@ struct Global {
     /// Look for questionnaires in this folder first
     #[arg(long, global = true, value_name = "DIR")]
     questionnaires: Option<PathBuf>,
+    /// Keep and read results in this folder instead of your data folder
+    #[arg(long, global = true, value_name = "DIR")]
+    vault: Option<PathBuf>,
+    /// Read passphrases from this file descriptor, one a line (0 is standard input)
+    #[arg(long, global = true, value_name = "N")]
+    passphrase_fd: Option<u32>,
     /// Language of the questions
     #[arg(long, global = true, value_name = "L", default_value = "en")]
     lang: String,
@@ -65,8 +78,17 @@ enum Colour {
 #[derive(Debug, Subcommand)]
 enum Command {
     Take(take::Arguments),
+    Resume(take::ResumeArguments),
     Crisis(crisis::Arguments),
     Score(score::Arguments),
+    Enter(enter::Arguments),
+    List(list::Arguments),
+    Show(show::Arguments),
+    Amend(change::AmendArguments),
+    Void(change::VoidArguments),
+    Delete(change::DeleteArguments),
+    #[command(subcommand)]
+    Vault(vault::Command),
     #[command(subcommand)]
     Questionnaire(questionnaire::Command),
     Settings(settings::Arguments),
@@ -99,6 +121,14 @@ fn dispatch(context: &mut Context, command: Option<Command>) -> Result<()> {
     match command {
         None => menu::run(context, &Arguments::command().render_help().to_string()),
         Some(Command::Take(arguments)) => take::run(context, &arguments),
+        Some(Command::Resume(arguments)) => take::resume(context, &arguments),
+        Some(Command::Enter(arguments)) => enter::run(context, &arguments),
+        Some(Command::List(arguments)) => list::run(context, &arguments),
+        Some(Command::Show(arguments)) => show::run(context, &arguments),
+        Some(Command::Amend(arguments)) => change::amend(context, &arguments),
+        Some(Command::Void(arguments)) => change::void(context, &arguments),
+        Some(Command::Delete(arguments)) => change::delete(context, &arguments),
+        Some(Command::Vault(command)) => vault::run(context, &command),
         Some(Command::Crisis(arguments)) => crisis::run(context, &arguments),
         Some(Command::Score(arguments)) => score::run(context, &arguments),
         Some(Command::Questionnaire(command)) => questionnaire::run(context, &command),

@@ -98,7 +98,7 @@ fn one(context: &Context, arguments: &Arguments) -> Result<()> {
 }
 
 /// Reads one sheet, at most 1 MiB. The file's name is not repeated: somebody may have typed the answers in its place.
-fn sheet_text(file: Option<&Path>) -> Result<String> {
+pub(super) fn sheet_text(file: Option<&Path>) -> Result<String> {
     let mut text = String::new();
     let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
     let read = match file.filter(|file| *file != Path::new("-")) {

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod clinician;
+pub mod course;
 pub mod json;
 pub mod page;
 pub mod person;

@@ -6,6 +6,7 @@ pub mod list;
 pub mod pager;
 pub mod paint;
 pub mod panel;
+pub mod prompt;
 mod restore;
 pub mod screen;
 

@@ -45,6 +45,22 @@ fn raw_modes() -> Option<Termios> {
     Some(before)
 }
 
+/// Lines are edited and echoed as usual until [`raw`], for a prompt on our screen.
+pub(super) fn cooked() {
+    #[cfg(unix)]
+    if let Some(modes) = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|taken| taken.modes.as_ref()) {
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, modes);
+    }
+}
+
+/// Keys come one by one and unechoed again.
+pub(super) fn raw() {
+    #[cfg(unix)]
+    if TAKEN.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+        let _ = raw_modes();
+    }
+}
+
 /// Remembers how many rows may hold something to erase.
 pub(super) fn grew_to(rows: usize) {
     if let Some(taken) = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {

@@ -107,6 +107,21 @@ impl Screen {
     }
 }
 
+impl Screen {
+    /// Runs prompts that edit lines, on a blank screen that stays ours.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the prompts return, or the terminal does not take what is written.
+    pub fn prompt<T>(&self, prompts: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.clear()?;
+        restore::cooked();
+        let outcome = prompts();
+        restore::raw();
+        outcome
+    }
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
         restore::give_back();

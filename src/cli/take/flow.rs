@@ -1,20 +1,23 @@
 //! The flow of a sitting, the same on a full screen and in plain text.
 
 use super::front::{Front, Reviewed, Step};
+use super::keep::Keeper;
 use super::{Mode, Plan, views};
-use crate::administration::{AnswerState, Sitting};
+use crate::administration::{Answer, AnswerState, Sitting};
 use crate::catalogue::Origin;
 use crate::cli::context::Context;
-use crate::error::{Error, Result};
+use crate::cli::store;
+use crate::error::{Error, Kind, Result};
 use crate::interpret::Reading;
 use crate::questionnaire::{Item, Questionnaire};
 use crate::report::clinician::{self, Circumstances};
 use crate::report::{Page, Style, card, person};
 use crate::safety::alert::{self, Alert, AlertState};
 use crate::safety::{Card, Region};
+use crate::terminal::screen;
 
 /// Takes every questionnaire of a plan and shows what the answers say.
-pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: &mut dyn Front) -> Result<()> {
+pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
     let region = match named {
         Some(region) => Some(region),
         None => front.region()?,
@@ -22,16 +25,33 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
     let lines = context.lines()?;
     let help = Card::new(&lines, region.as_ref(), &context.day());
     let desk = Desk { context, plan, help };
-    front.introduction(views::introduction(context, plan))?;
+    if plan.begun.is_none() {
+        front.introduction(views::introduction(context, plan))?;
+    }
     let mut readings = Vec::new();
     for (questionnaire, _) in &plan.questionnaires {
-        let sitting = match desk.sitting(questionnaire, front)? {
+        let sitting = match desk.sitting(questionnaire, front, keeper)? {
             Sat::Finished(sitting) => sitting,
-            Sat::Stopped(sitting) => return desk.stopped(&readings, &sitting, front),
+            Sat::Stopped(sitting) => {
+                desk.stopped(&readings, &sitting, front)?;
+                if keeper.has_vault() && sitting.answers().iter().any(|answer| *answer != Answer::NotReached) {
+                    front.page(one_line(context, "keep-draft"))?;
+                }
+                return Err(Error::stopped());
+            }
         };
-        readings.push(Reading::of(questionnaire, sitting.sheet()));
+        let reading = Reading::of(questionnaire, sitting.sheet());
+        desk.kept(&reading, front, keeper)?;
+        readings.push(reading);
     }
-    desk.closing(&readings, front)
+    desk.closing(&readings, front, keeper)?;
+    desk.offer(front, keeper)
+}
+
+fn one_line(context: &Context, id: &str) -> Page {
+    let mut page = Page::default();
+    page.text(Style::Plain, context.words.text(id));
+    page
 }
 
 struct Desk<'c> {
@@ -46,8 +66,11 @@ enum Sat<'q> {
 }
 
 impl Desk<'_> {
-    fn sitting<'q>(&self, questionnaire: &'q Questionnaire, front: &mut dyn Front) -> Result<Sat<'q>> {
-        let mut sitting = Sitting::new(questionnaire);
+    fn sitting<'q>(&self, questionnaire: &'q Questionnaire, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<Sat<'q>> {
+        let mut sitting = match &self.plan.begun {
+            Some(answers) => Sitting::resumed(questionnaire, answers),
+            None => Sitting::new(questionnaire),
+        };
         loop {
             let Some(item) = sitting.item() else {
                 let places: Vec<usize> = sitting.asked().collect();
@@ -62,6 +85,8 @@ impl Desk<'_> {
             match front.item(views::item(self.context, &sitting, item, self.plan.mode))? {
                 Step::Give(answer) => {
                     sitting.give(answer);
+                    // An endorsed item is sealed before anything else is shown.
+                    self.drafted(&sitting, front, keeper)?;
                     if views::deserves_card(questionnaire, item, answer) {
                         self.alert(&sitting, item, front)?;
                     }
@@ -106,15 +131,74 @@ impl Desk<'_> {
                 front.page(page)?;
             }
         }
-        Err(Error::stopped())
+        Ok(())
     }
 
-    fn closing(&self, readings: &[Reading<'_>], front: &mut dyn Front) -> Result<()> {
+    /// A draft that cannot be kept is told, and the sitting goes on.
+    fn drafted(&self, sitting: &Sitting<'_>, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
+        match keeper.draft(self.plan, sitting) {
+            Ok(()) => Ok(()),
+            Err(error) => front.page(self.failed(&error)),
+        }
+    }
+
+    /// Keeps a finished sitting; where that fails, the person may try again, and nothing is lost meanwhile.
+    fn kept(&self, reading: &Reading<'_>, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
+        while let Err(error) = keeper.finish(self.plan, reading) {
+            front.page(self.failed(&error))?;
+            if !front.confirm(&self.context.words.text("keep-again"))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn failed(&self, error: &Error) -> Page {
+        let mut page = Page::default();
+        page.text(Style::Strong, self.context.words.with("keep-failed", &[("reason", &error.to_string().replace('\n', " "))]));
+        page
+    }
+
+    /// Without a vault the person is asked, on a terminal, whether to keep the result; no is the answer unless she says yes.
+    fn offer(&self, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
+        let words = &self.context.words;
+        if keeper.has_vault() || self.plan.no_save || !screen::is_terminal() || !front.confirm(&words.text("keep-ask"))? {
+            return Ok(());
+        }
+        loop {
+            match self.keep_now(front, keeper) {
+                Ok(()) => return front.page(one_line(self.context, "keep-done")),
+                Err(error) if error.kind() == Kind::Stopped => return Err(error),
+                Err(error) => front.page(self.failed(&error))?,
+            }
+            if !front.confirm(&words.text("keep-again"))? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Makes a vault unless an earlier try has made it, then keeps.
+    fn keep_now(&self, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
+        if !keeper.has_vault() {
+            let vault = match store::open(self.context)? {
+                Some(vault) => vault,
+                None => front.create_vault()?,
+            };
+            keeper.adopt(vault);
+        }
+        keeper.keep_finished()
+    }
+
+    fn closing(&self, readings: &[Reading<'_>], front: &mut dyn Front, keeper: &Keeper<'_>) -> Result<()> {
         let words = &self.context.words;
         if self.plan.mode == Mode::Own {
             let page = |numbers| {
                 let mut page = person::page(words, readings, &self.help, numbers);
-                page.text(Style::Quiet, words.text("person-kept"));
+                if keeper.has_vault() {
+                    page.text(Style::Quiet, words.text("keep-done"));
+                } else if self.plan.no_save || !screen::is_terminal() {
+                    page.text(Style::Quiet, words.text("person-kept"));
+                }
                 page
             };
             let with_numbers = (!self.plan.numbers).then(|| page(true));

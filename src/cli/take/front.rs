@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::report::Page;
 use crate::safety::Region;
 use crate::terminal::item::View;
+use crate::vault::Locked;
 
 /// What the person did with an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,10 @@ pub(in crate::cli) trait Front {
     fn review(&mut self, title: &str, lines: Vec<String>) -> Result<Reviewed>;
     /// Shows a page in the middle of a sitting: the card.
     fn page(&mut self, page: Page) -> Result<()>;
+    /// Asks a question whose answer is no unless the person says yes.
+    fn confirm(&mut self, question: &str) -> Result<bool>;
+    /// Makes a vault, with its passphrase chosen by the person.
+    fn create_vault(&mut self) -> Result<Locked>;
     /// Shows the closing page; `with_numbers` is the same page with the numbers, where they may be asked for.
     fn closing(&mut self, page: Page, with_numbers: Option<Page>) -> Result<()>;
 }

@@ -1,11 +1,12 @@
 //! The full screen: alternate, drawn row by row, blank when left.
 
 use console::Term;
-use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
+use dialoguer::{Confirm, Select};
 
 use super::front::{Front, Reviewed, Step};
 use crate::cli::context::Context;
+use crate::cli::vault;
 use crate::error::{Error, Result};
 use crate::report::{Page, Style};
 use crate::safety::Region;
@@ -13,6 +14,7 @@ use crate::terminal::item::{self, ItemScreen, View};
 use crate::terminal::list::{self, List};
 use crate::terminal::pager::{self, Pager};
 use crate::terminal::{Event, Keys, Screen, show};
+use crate::vault::Locked;
 
 /// The terminal, taken for a sitting or for the menu.
 pub(in crate::cli) struct Full<'c> {
@@ -61,6 +63,11 @@ impl<'c> Full<'c> {
             }
             Err(dialoguer::Error::IO(error)) => Err(Error::io("The list cannot be shown", &error)),
         }
+    }
+
+    /// Runs prompts that edit lines, on a blank screen.
+    pub(in crate::cli) fn prompt<T>(&self, prompts: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.screen.prompt(prompts)
     }
 
     /// Asks whether to stop; any key but y goes on.
@@ -142,6 +149,23 @@ impl Front for Full<'_> {
 
     fn page(&mut self, page: Page) -> Result<()> {
         self.read(page, "page-keys", &[]).map(drop)
+    }
+
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        self.screen.clear()?;
+        match Confirm::new().with_prompt(question).default(false).report(false).interact_on_opt(&Term::stdout()) {
+            Ok(answer) => Ok(answer == Some(true)),
+            Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {
+                crate::terminal::screen::give_back();
+                Err(Error::stopped())
+            }
+            Err(dialoguer::Error::IO(error)) => Err(Error::io("The question cannot be asked", &error)),
+        }
+    }
+
+    fn create_vault(&mut self) -> Result<Locked> {
+        let context = self.context;
+        self.screen.prompt(|| vault::create(context, None))
     }
 
     fn closing(&mut self, page: Page, with_numbers: Option<Page>) -> Result<()> {

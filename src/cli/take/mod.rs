@@ -3,20 +3,25 @@
 mod flow;
 mod front;
 mod full;
+mod keep;
 mod plain;
+mod resume;
 mod views;
 
 use clap::ValueEnum;
 
 use super::context::Context;
+use crate::administration::Answer;
 use crate::catalogue::Origin;
 use crate::clock;
 use crate::error::{Error, Kind, Result};
 use crate::questionnaire::Questionnaire;
 use crate::terminal::screen;
+use keep::Keeper;
 
 pub(super) use front::Front;
 pub(super) use full::Full;
+pub(super) use resume::{ResumeArguments, resume, resume_from_menu};
 
 /// Take a check: yourself, read aloud to somebody, or typed in from a paper form
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -63,6 +68,15 @@ pub(super) enum Mode {
 }
 
 impl Mode {
+    /// The mode a record names.
+    fn named(name: &str) -> Self {
+        match name {
+            "interview" => Self::Interview,
+            "paper" => Self::Paper,
+            _ => Self::Own,
+        }
+    }
+
     /// The word for it in files and on pages.
     fn as_str(self) -> &'static str {
         match self {
@@ -79,9 +93,12 @@ pub(super) struct Plan {
     mode: Mode,
     day: String,
     numbers: bool,
+    no_save: bool,
+    /// Answers given before, when a sitting goes on.
+    begun: Option<Vec<Answer>>,
 }
 
-pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
+pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     let plain = arguments.plain || context.environment.plain;
     if !plain && !screen::is_terminal() {
         return Err(Error::new(Kind::NoTerminal, "A sitting needs a terminal, and there is none.")
@@ -90,7 +107,8 @@ pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
     let named = context.region(arguments.region.as_deref())?;
     if plain {
         let plan = plan(context, arguments, &arguments.names)?;
-        return flow::run(context, &plan, named, &mut plain::Plain::new(context));
+        let mut keeper = Keeper::new(context, plan.no_save)?;
+        return flow::run(context, &plan, named, &mut plain::Plain::new(context), &mut keeper);
     }
     let listed: Vec<String>;
     let names = if arguments.names.is_empty() {
@@ -106,7 +124,8 @@ pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
         arguments.mode = listed_mode(context, names, arguments.mode)?;
     }
     let plan = plan(context, &arguments, names)?;
-    flow::run(context, &plan, named, &mut Full::enter(context)?)
+    let mut keeper = Keeper::new(context, plan.no_save)?;
+    flow::run(context, &plan, named, &mut Full::enter(context)?, &mut keeper)
 }
 
 /// Takes one questionnaire on a screen that is already ours: from the menu.
@@ -114,7 +133,8 @@ pub(super) fn from_menu(context: &Context, name: &str, full: &mut Full<'_>) -> R
     let names = [name.to_owned()];
     let arguments = Arguments { mode: listed_mode(context, &names, Mode::Own)?, ..Arguments::default() };
     let plan = plan(context, &arguments, &names)?;
-    flow::run(context, &plan, context.settings.region.clone(), full)
+    let mut keeper = Keeper::new(context, false)?;
+    flow::run(context, &plan, context.settings.region.clone(), full, &mut keeper)
 }
 
 /// From a list, a questionnaire without words is taken from its printed form.
@@ -147,7 +167,7 @@ fn plan(context: &Context, arguments: &Arguments, names: &[String]) -> Result<Pl
         }
         Some(text) => clock::past_day(text, context.today)?.format("%Y-%m-%d").to_string(),
     };
-    Ok(Plan { questionnaires, mode: arguments.mode, day, numbers: arguments.numbers })
+    Ok(Plan { questionnaires, mode: arguments.mode, day, numbers: arguments.numbers, no_save: arguments.no_save, begun: None })
 }
 
 /// Why the words are not here, and what works at once.

@@ -6,12 +6,13 @@ use super::front::{Front, Reviewed, Step};
 use crate::administration::Answer;
 use crate::administration::entry::letter_of;
 use crate::cli::context::Context;
-use crate::cli::output;
+use crate::cli::{output, vault};
 use crate::error::{Error, Kind, Result};
 use crate::report::Page;
 use crate::safety::Region;
 use crate::terminal::item::View;
 use crate::terminal::paint::Painter;
+use crate::vault::Locked;
 
 /// Longest line that is read, bytes.
 const LONGEST: u64 = 4096;
@@ -147,6 +148,15 @@ impl Front for Plain<'_> {
     fn page(&mut self, page: Page) -> Result<()> {
         output::text("\n")?;
         output::page(&page, Painter::new(false))
+    }
+
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        self.say(&format!("{question} (y/N)"))?;
+        Ok(matches!(self.line()?.as_deref(), Some("y" | "Y" | "yes")))
+    }
+
+    fn create_vault(&mut self) -> Result<Locked> {
+        vault::create(self.context, None)
     }
 
     fn closing(&mut self, page: Page, with_numbers: Option<Page>) -> Result<()> {

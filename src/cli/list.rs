@@ -1,0 +1,203 @@
+//! `list`: what is kept, newest first, alerts before everything else.
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::context::Context;
+use super::{output, store};
+use crate::error::{Error, Kind, Result};
+use crate::record::entry::{Administration, StoredScore, Timing};
+use crate::record::{Entry, Kept};
+use crate::report::{Page, Style};
+use crate::vault::VaultError;
+
+/// How many sittings are shown unless all are asked for.
+const USUAL: usize = 50;
+
+/// List what is kept, alerts first
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  periscreen list\n  periscreen list --newest 10 --json\n  periscreen list --ids --passphrase-fd 3 3< FILE"
+)]
+pub(super) struct Arguments {
+    /// Print ids only, one a line, oldest first
+    #[arg(long, conflicts_with = "json")]
+    ids: bool,
+    /// Print one JSON array
+    #[arg(long)]
+    json: bool,
+    /// How many of the newest to show
+    #[arg(long, value_name = "N", default_value_t = USUAL)]
+    newest: usize,
+    /// Show all
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
+    let folder = store::folder(context)?;
+    let mut vault = store::unlock(context)?;
+    if arguments.ids {
+        return ids(&mut vault, &folder);
+    }
+    let limit = (!arguments.all).then_some(arguments.newest);
+    let kept = store::newest(&mut vault, &folder, limit)?;
+    if arguments.json {
+        let text = serde_json::to_string(&kept.iter().map(row).collect::<Vec<_>>());
+        return output::text(&(text.map_err(|_| Error::new(Kind::Bug, "The list could not be put into JSON."))? + "\n"));
+    }
+    let drafts = vault.drafts().map_err(|error| store::told(&error, &folder))?;
+    let mut page = alerts(context, &kept);
+    if !drafts.drafts.is_empty() {
+        page.text(Style::Plain, context.words.count("list-drafts", drafts.drafts.len(), &[]));
+    }
+    if drafts.bad > 0 {
+        page.text(Style::Strong, context.words.count("list-bad-drafts", drafts.bad, &[]));
+    }
+    if kept.is_empty() {
+        page.text(Style::Plain, context.words.text("list-empty"));
+    }
+    output::page(&page, context.painter)?;
+    if kept.is_empty() { Ok(()) } else { output::text(&(table(&kept) + "\n")) }
+}
+
+/// Ids of all sittings that count, oldest first. The vault is walked twice, so that memory does not grow with it.
+fn ids(vault: &mut crate::vault::Unlocked, folder: &std::path::Path) -> Result<()> {
+    let mut voided = std::collections::BTreeSet::new();
+    let told = |error: Walk| match error {
+        Walk::Vault(error) => store::told(&error, folder),
+        Walk::Told(error) => error,
+    };
+    let mut walk = |each: &mut dyn FnMut(Entry) -> Result<()>| {
+        vault.for_each(|record| each(store::entry(record.payload).map_err(Walk::Told)?).map_err(Walk::Told)).map_err(told)
+    };
+    walk(&mut |entry| {
+        if let Entry::Void { of, .. } = entry {
+            voided.insert(of);
+        }
+        Ok(())
+    })?;
+    walk(&mut |entry| match entry {
+        Entry::Administration(sitting) if !voided.contains(&sitting.id) => output::text(&format!("{}\n", sitting.id)),
+        _ => Ok(()),
+    })
+}
+
+/// Why a walk through the vault ended early.
+enum Walk {
+    Vault(VaultError),
+    Told(Error),
+}
+
+impl From<VaultError> for Walk {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+/// Alerts that are not denied, endorsed first, before the list.
+pub(super) fn alerts(context: &Context, kept: &[Kept]) -> Page {
+    let mut page = Page::default();
+    for state in ["endorsed", "unknown"] {
+        for sitting in kept.iter().filter(|kept| kept.voided.is_none()).map(|kept| &kept.administration) {
+            let Some(alert) = sitting.alerts.iter().find(|alert| alert.state == state) else { continue };
+            let kind = context.words.text(&format!("kind-{}", alert.kind));
+            let values = [("day", sitting.taken_on.as_str()), ("title", &sitting.title), ("kind", &kind), ("id", &sitting.id)];
+            page.text(Style::Strong, context.words.with(&format!("list-alert-{state}"), &values));
+        }
+    }
+    page.gap();
+    page
+}
+
+fn table(kept: &[Kept]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["day", "timing", "questionnaire", "score", "screen", "alert", "record"]);
+    for kept in kept {
+        let sitting = &kept.administration;
+        let total = sitting.total();
+        let mut title = sitting.title.clone();
+        if kept.amended > 0 {
+            title.push_str(" (amended)");
+        }
+        if kept.voided.is_some() {
+            title.push_str(" (void)");
+        }
+        table.add_row([
+            sitting.taken_on.clone(),
+            sitting.timing.map_or_else(|| "-".to_owned(), timing),
+            title,
+            total.map_or_else(|| "-".to_owned(), score),
+            total.and_then(screen).unwrap_or_else(|| "-".to_owned()),
+            alert(sitting).to_owned(),
+            sitting.id.clone(),
+        ]);
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+fn timing(timing: Timing) -> String {
+    match (timing.weeks_pregnant, timing.weeks_after_birth) {
+        (Some(weeks), _) => format!("{weeks} wk pregnant"),
+        (None, Some(weeks)) => format!("{weeks} wk after birth"),
+        (None, None) => "-".to_owned(),
+    }
+}
+
+/// Points, an estimate, or bounds: never a number that hides a gap.
+pub(super) fn score(score: &StoredScore) -> String {
+    match (score.points, score.status.as_str()) {
+        (Some(points), "prorated") => format!("~{points:.1} ({} to {})", score.lowest, score.highest),
+        (Some(points), _) => format!("{points}"),
+        (None, _) => format!("{} to {}", score.lowest, score.highest),
+    }
+}
+
+fn screen(score: &StoredScore) -> Option<String> {
+    let (_, at_least, side, _) = score.screens.iter().find(|screen| screen.3)?;
+    Some(format!("{side} (≥ {at_least})"))
+}
+
+fn alert(sitting: &Administration) -> &'static str {
+    if sitting.has_alert("endorsed") {
+        "ENDORSED"
+    } else if sitting.has_alert("unknown") {
+        "not answered: ask"
+    } else if sitting.alerts.is_empty() {
+        "-"
+    } else {
+        "denied"
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Row<'k> {
+    id: &'k str,
+    questionnaire: &'k str,
+    taken_on: &'k str,
+    entered_at: &'k str,
+    mode: &'k str,
+    status: crate::record::Progress,
+    timing: Option<Timing>,
+    amended: usize,
+    void: Option<crate::record::entry::VoidReason>,
+    scores: &'k [StoredScore],
+    alerts: &'k [crate::record::entry::StoredAlert],
+}
+
+fn row(kept: &Kept) -> Row<'_> {
+    let sitting = &kept.administration;
+    Row {
+        id: &sitting.id,
+        questionnaire: &sitting.questionnaire,
+        taken_on: &sitting.taken_on,
+        entered_at: &sitting.entered_at,
+        mode: &sitting.mode,
+        status: sitting.status,
+        timing: sitting.timing,
+        amended: kept.amended,
+        void: kept.voided,
+        scores: &sitting.scores,
+        alerts: &sitting.alerts,
+    }
+}

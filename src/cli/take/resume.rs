@@ -1,0 +1,149 @@
+//! `resume`: goes on with an unfinished sitting. Drafts are sealed, so the passphrase comes first; then the keys are gone again.
+
+use super::keep::Keeper;
+use super::{Front, Full, Mode, Plan, flow, plain};
+use crate::catalogue::Origin;
+use crate::cli::context::Context;
+use crate::cli::{output, store};
+use crate::error::{Error, Kind, Result};
+use crate::questionnaire::Questionnaire;
+use crate::record::Kept;
+use crate::record::entry::{Administration, Entry};
+use crate::safety::Region;
+use crate::terminal::screen;
+use crate::vault::{Locked, RecordId};
+
+/// Go on with an unfinished check
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  periscreen resume\n\nThe passphrase is asked for, because the answers so far are sealed.")]
+pub(in crate::cli) struct ResumeArguments {
+    /// Id of the unfinished check, if there are several
+    #[arg(value_name = "RECORD")]
+    record: Option<String>,
+    /// Two letters of your country; selects the numbers to call
+    #[arg(long, value_name = "XX")]
+    region: Option<String>,
+    /// Linear text, one line an answer
+    #[arg(long)]
+    plain: bool,
+}
+
+struct Unfinished {
+    id: RecordId,
+    sitting: Administration,
+    questionnaire: Questionnaire,
+    origin: Origin,
+}
+
+pub(in crate::cli) fn resume(context: &Context, arguments: &ResumeArguments) -> Result<()> {
+    let is_plain = arguments.plain || context.environment.plain;
+    if !is_plain && !screen::is_terminal() {
+        return Err(Error::new(Kind::NoTerminal, "A sitting needs a terminal, and there is none.")
+            .next("Without one, add --plain: one line is one answer."));
+    }
+    let (vault, unfinished) = unfinished(context)?;
+    alerts(context, &unfinished)?;
+    let Some(chosen) = choose(context, arguments, unfinished, is_plain)? else { return Ok(()) };
+    let named = context.region(arguments.region.as_deref())?;
+    if is_plain {
+        return go_on(context, vault, chosen, named, &mut plain::Plain::new(context));
+    }
+    go_on(context, vault, chosen, named, &mut Full::enter(context)?)
+}
+
+/// From the menu: the newest unfinished sitting, on a screen that is already ours.
+pub(in crate::cli) fn resume_from_menu(context: &Context, full: &mut Full<'_>) -> Result<()> {
+    let (vault, unfinished) = full.prompt(|| unfinished(context))?;
+    let lines: Vec<String> = unfinished.iter().map(|draft| line(context, draft)).collect();
+    let Some(place) = full.select(&context.words.text("resume-which"), &lines)? else { return Ok(()) };
+    match unfinished.into_iter().nth(place) {
+        Some(chosen) => go_on(context, vault, same_definition(chosen)?, context.settings.region.clone(), full),
+        None => Ok(()),
+    }
+}
+
+/// Everything unfinished, newest first. The keys are gone when this returns.
+fn unfinished(context: &Context) -> Result<(Locked, Vec<Unfinished>)> {
+    let folder = store::folder(context)?;
+    let mut vault = store::unlock(context)?;
+    let drafts = vault.drafts().map_err(|error| store::told(&error, &folder))?;
+    let mut unfinished = Vec::new();
+    for draft in &drafts.drafts {
+        let Entry::Administration(sitting) = store::entry(&draft.payload)? else { continue };
+        let (questionnaire, origin) = context.questionnaire(&sitting.questionnaire)?;
+        unfinished.push(Unfinished { id: draft.id, sitting: *sitting, questionnaire, origin });
+    }
+    unfinished.sort_by(|left, right| right.sitting.entered_at.cmp(&left.sitting.entered_at));
+    Ok((vault.lock(), unfinished))
+}
+
+fn go_on(context: &Context, vault: Locked, chosen: Unfinished, named: Option<Region>, front: &mut dyn Front) -> Result<()> {
+    let answers = chosen.sitting.answers_for(&chosen.questionnaire);
+    let plan = Plan {
+        mode: Mode::named(&chosen.sitting.mode),
+        day: chosen.sitting.taken_on.clone(),
+        numbers: false,
+        no_save: false,
+        begun: Some(answers),
+        questionnaires: vec![(chosen.questionnaire, chosen.origin)],
+    };
+    let mut keeper = Keeper::resuming(context, vault, chosen.id)?;
+    flow::run(context, &plan, named, front, &mut keeper)
+}
+
+/// Alerts of unfinished sittings come before anything else.
+fn alerts(context: &Context, unfinished: &[Unfinished]) -> Result<()> {
+    let endorsed = unfinished.iter().filter(|draft| draft.sitting.has_alert("endorsed"));
+    let kept: Vec<Kept> = endorsed.map(|draft| Kept { administration: draft.sitting.clone(), amended: 0, voided: None }).collect();
+    if kept.is_empty() { Ok(()) } else { output::page(&crate::cli::list::alerts(context, &kept), context.painter) }
+}
+
+fn choose(context: &Context, arguments: &ResumeArguments, mut unfinished: Vec<Unfinished>, is_plain: bool) -> Result<Option<Unfinished>> {
+    if let Some(text) = arguments.record.as_deref() {
+        let id = store::id(text)?;
+        unfinished.retain(|draft| draft.id == id);
+    }
+    let lines: Vec<String> = unfinished.iter().map(|draft| line(context, draft)).collect();
+    let place = match lines.len() {
+        0 => {
+            output::note(&context.words.text("resume-none"))?;
+            return Ok(None);
+        }
+        1 => {
+            output::note(&lines.join(""))?;
+            Some(0)
+        }
+        _ if is_plain => {
+            let listed = unfinished.iter().zip(&lines).map(|(draft, line)| format!("{}  {line}\n", draft.id));
+            output::text(&listed.collect::<String>())?;
+            return Err(
+                Error::new(Kind::Usage, "Several are unfinished; name one by its id.").next("Example: periscreen resume RECORD --plain")
+            );
+        }
+        _ => Full::enter(context)?.select(&context.words.text("resume-which"), &lines)?,
+    };
+    let chosen = place.and_then(|place| unfinished.into_iter().nth(place));
+    chosen.map(same_definition).transpose()
+}
+
+/// A sitting goes on only in the definition it was begun with.
+fn same_definition(chosen: Unfinished) -> Result<Unfinished> {
+    if chosen.questionnaire.definition_sha256() == chosen.sitting.definition_sha256 {
+        return Ok(chosen);
+    }
+    Err(Error::new(Kind::Data, "The definition of this questionnaire has changed since; the sitting cannot go on.")
+        .next("Take it afresh. What was answered stays sealed in the vault."))
+}
+
+fn line(context: &Context, draft: &Unfinished) -> String {
+    let sitting = crate::administration::Sitting::resumed(&draft.questionnaire, &draft.sitting.answers_for(&draft.questionnaire));
+    let (place, total) = sitting.progress();
+    let id = if sitting.item().is_none() { "resume-finish" } else { "resume-line" };
+    let values = [
+        ("title", draft.questionnaire.title()),
+        ("day", draft.sitting.taken_on.as_str()),
+        ("place", &place.to_string()),
+        ("total", &total.to_string()),
+    ];
+    context.words.with(id, &values)
+}
