@@ -29,8 +29,10 @@ pub(super) fn width() -> usize {
     if stdout().is_terminal() { usize::from(Term::stdout().size().1).clamp(10, WIDEST) } else { 80 }
 }
 
-/// Writes a note to standard error.
+/// Writes a note to standard error, wrapped where that is a terminal.
 pub(super) fn note(text: &str) -> Result<()> {
+    let width = if stderr().is_terminal() { usize::from(Term::stderr().size().1).clamp(10, WIDEST) } else { usize::MAX };
+    let text = textwrap::wrap(text, width).join("\n");
     writeln!(stderr().lock(), "{text}").map_err(|error| Error::io("A note cannot be written", &error))
 }
 

@@ -1,7 +1,7 @@
 //! `vault`: make, look at, check, change and destroy the encrypted store.
 
 use std::fs::OpenOptions;
-use std::io::{IsTerminal, Write, stderr, stdin};
+use std::io::{IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::context::Context;
 use super::{change, output, store};
 use crate::error::{Error, Kind, Result};
+use crate::terminal::{Screen, prompt, screen};
 use crate::vault::{self, KdfParameters, Locked, Passphrase, RecoveryCode, Unlocked};
 
 /// Make, check, change and destroy the encrypted store
@@ -53,16 +54,28 @@ pub(super) enum Command {
 
 pub(super) fn run(context: &Context, command: &Command) -> Result<()> {
     match command {
-        Command::Create { recovery_to } => create(context, recovery_to.as_deref()).map(drop),
+        Command::Create { recovery_to } => {
+            on_blank_screen(context, || create(context, recovery_to.as_deref()).map(drop))?;
+            output::note(&context.words.with("vault-created", &[("folder", &store::folder(context)?.display().to_string())]))
+        }
         Command::Status => status(context),
         Command::Verify => verify(context),
         Command::Passphrase { recovery } => passphrase(context, *recovery),
         Command::Recovery { recovery_to } => {
             let mut vault = store::unlock(context)?;
-            recovery(context, &mut vault, recovery_to.as_deref())
+            on_blank_screen(context, || recovery(context, &mut vault, recovery_to.as_deref()))
         }
         Command::Destroy { yes } => destroy(context, *yes),
     }
+}
+
+/// What is shown and typed in between is gone from the window afterwards: the recovery code must not stay readable.
+fn on_blank_screen<T>(context: &Context, prompts: impl FnOnce() -> Result<T>) -> Result<T> {
+    if context.passphrases.borrow().is_terminal() && screen::is_terminal() {
+        prompt::guard().map_err(|error| Error::io("The keyboard cannot be listened to", &error))?;
+        return Screen::enter(context.painter)?.prompt(prompts);
+    }
+    prompts()
 }
 
 /// Makes a vault; the recovery code is shown, or written, and asked back before it counts.
@@ -80,7 +93,6 @@ pub(super) fn create(context: &Context, recovery_to: Option<&Path>) -> Result<Lo
     let passphrase = fresh(context)?;
     let told = |error: vault::VaultError| store::told(&error, &folder);
     let mut vault = vault::create_without_recovery(&folder, &passphrase, &KdfParameters::DEFAULT).map_err(told)?;
-    output::note(&context.words.with("vault-created", &[("folder", &folder.display().to_string())]))?;
     recovery(context, &mut vault, recovery_to)?;
     Ok(vault.lock())
 }
@@ -109,7 +121,7 @@ fn recovery(context: &Context, vault: &mut Unlocked, to: Option<&Path>) -> Resul
             write_code(path, &code)?;
             vault.set_recovery_code(&code).map_err(told)
         }
-        None if stdin().is_terminal() && stderr().is_terminal() => {
+        None if screen::is_terminal() && stderr().is_terminal() => {
             let code = RecoveryCode::random().map_err(told)?;
             if ask_back(context, &code)? {
                 vault.set_recovery_code(&code).map_err(told)?;
@@ -145,36 +157,23 @@ fn ask_back(context: &Context, code: &RecoveryCode) -> Result<bool> {
     let words = &context.words;
     let text = code.text();
     let groups: Vec<&str> = text.split('-').collect();
-    let term = Term::stderr();
-    let write = |line: &str| term.write_line(line).map_err(|error| Error::io("The screen cannot be written", &error));
-    write(&words.text("recovery-show"))?;
-    write(&format!("    {}", text.as_str()))?;
-    let shown = 2;
-    let mut asked = 0;
-    let mut right = true;
+    output::note(&words.text("recovery-show"))?;
+    output::note(&format!("\n    {}\n", text.as_str()))?;
+    output::note(&words.text("recovery-check"))?;
     for place in [3_usize, 9] {
         let prompt = words.with("recovery-ask", &[("group", &place.to_string())]);
         loop {
-            asked += 1;
-            let typed: String =
-                Input::new().with_prompt(&prompt).allow_empty(true).report(true).interact_text_on(&term).map_err(stopped)?;
+            let typed: String = Input::new().with_prompt(&prompt).allow_empty(true).report(false).interact_text_on(&Term::stderr()).map_err(stopped)?;
             if typed.trim().is_empty() {
-                right = false;
-                break;
+                return Ok(false);
             }
             if groups.get(place - 1).is_some_and(|group| group.eq_ignore_ascii_case(typed.trim())) {
                 break;
             }
-            asked += 1;
-            write(&words.text("recovery-differs"))?;
-        }
-        if !right {
-            break;
+            output::note(&words.text("recovery-differs"))?;
         }
     }
-    // The code must not stay readable in the window.
-    term.clear_last_lines(shown + asked).map_err(|error| Error::io("The screen cannot be written", &error))?;
-    Ok(right)
+    Ok(true)
 }
 
 fn stopped(error: dialoguer::Error) -> Error {

@@ -25,8 +25,9 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
     let lines = context.lines()?;
     let help = Card::new(&lines, region.as_ref(), &context.day());
     let desk = Desk { context, plan, help };
-    if plan.begun.is_none() {
-        front.introduction(views::introduction(context, plan))?;
+    match plan.questionnaires.first().zip(plan.begun.as_ref()) {
+        Some(((questionnaire, _), answers)) => front.introduction(views::going_on(context, questionnaire, answers, &plan.day))?,
+        None => front.introduction(views::introduction(context, plan))?,
     }
     let mut readings = Vec::new();
     for (questionnaire, _) in &plan.questionnaires {

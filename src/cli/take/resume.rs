@@ -1,7 +1,7 @@
 //! `resume`: goes on with an unfinished sitting. Drafts are sealed, so the passphrase comes first; then the keys are gone again.
 
 use super::keep::Keeper;
-use super::{Front, Full, Mode, Plan, flow, plain};
+use super::{Front, Full, Mode, Plan, flow, plain, views};
 use crate::catalogue::Origin;
 use crate::cli::context::Context;
 use crate::cli::{output, store};
@@ -109,10 +109,7 @@ fn choose(context: &Context, arguments: &ResumeArguments, mut unfinished: Vec<Un
             output::note(&context.words.text("resume-none"))?;
             return Ok(None);
         }
-        1 => {
-            output::note(&lines.join(""))?;
-            Some(0)
-        }
+        1 => Some(0),
         _ if is_plain => {
             let listed = unfinished.iter().zip(&lines).map(|(draft, line)| format!("{}  {line}\n", draft.id));
             output::text(&listed.collect::<String>())?;
@@ -136,14 +133,5 @@ fn same_definition(chosen: Unfinished) -> Result<Unfinished> {
 }
 
 fn line(context: &Context, draft: &Unfinished) -> String {
-    let sitting = crate::administration::Sitting::resumed(&draft.questionnaire, &draft.sitting.answers_for(&draft.questionnaire));
-    let (place, total) = sitting.progress();
-    let id = if sitting.item().is_none() { "resume-finish" } else { "resume-line" };
-    let values = [
-        ("title", draft.questionnaire.title()),
-        ("day", draft.sitting.taken_on.as_str()),
-        ("place", &place.to_string()),
-        ("total", &total.to_string()),
-    ];
-    context.words.with(id, &values)
+    views::unfinished(context, &draft.questionnaire, &draft.sitting.answers_for(&draft.questionnaire), &draft.sitting.taken_on)
 }

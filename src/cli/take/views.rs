@@ -41,6 +41,24 @@ pub(super) fn introduction(context: &Context, plan: &Plan) -> Page {
     page
 }
 
+/// The page before a sitting goes on: which, begun when, and where it stands.
+pub(super) fn going_on(context: &Context, questionnaire: &Questionnaire, answers: &[Answer], day: &str) -> Page {
+    let mut page = Page::titled(context.words.text("resume-title"));
+    page.text(Style::Strong, unfinished(context, questionnaire, answers, day));
+    page.gap();
+    page.text(Style::Plain, context.words.text("intro-leave"));
+    page
+}
+
+/// Title, day and position of an unfinished sitting.
+pub(super) fn unfinished(context: &Context, questionnaire: &Questionnaire, answers: &[Answer], day: &str) -> String {
+    let sitting = Sitting::resumed(questionnaire, answers);
+    let (place, total) = sitting.progress();
+    let id = if sitting.item().is_none() { "resume-finish" } else { "resume-line" };
+    let values = [("title", questionnaire.title()), ("day", day), ("place", &place.to_string()), ("total", &total.to_string())];
+    context.words.with(id, &values)
+}
+
 /// What is shown of the item asked now.
 pub(super) fn item(context: &Context, sitting: &Sitting<'_>, item: &Item, mode: Mode) -> View {
     let words = &context.words;
