@@ -163,7 +163,8 @@ fn ask_back(context: &Context, code: &RecoveryCode) -> Result<bool> {
     for place in [3_usize, 9] {
         let prompt = words.with("recovery-ask", &[("group", &place.to_string())]);
         loop {
-            let typed: String = Input::new().with_prompt(&prompt).allow_empty(true).report(false).interact_text_on(&Term::stderr()).map_err(stopped)?;
+            let typed: String =
+                Input::new().with_prompt(&prompt).allow_empty(true).report(false).interact_text_on(&Term::stderr()).map_err(stopped)?;
             if typed.trim().is_empty() {
                 return Ok(false);
             }
