@@ -69,7 +69,9 @@ impl Plan<'_> {
         if let Some(twice) = added.iter().find(|name| header.contains(name)) {
             return Err(BadRow::Data(format!("The file already has a column \"{twice}\".")));
         }
-        added.iter().for_each(|name| record.push_field(name.as_bytes()));
+        for name in &added {
+            record.push_field(name.as_bytes());
+        }
         writer.write_byte_record(&record).map_err(write_error)?;
         let mut counts = Counts::default();
         let mut answers = Vec::new();

@@ -21,7 +21,7 @@ pub fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
     for entry in fs::read_dir(path).map_err(unreadable)?.take(MOST_FILES) {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".json") && entry.path().is_file() {
+        if entry.path().extension().is_some_and(|ending| ending == "json") && entry.path().is_file() {
             let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
             let mut bytes = Vec::new();
             let file = fs::File::open(entry.path()).map_err(unreadable)?;

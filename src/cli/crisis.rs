@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let region = context.region(arguments.region.as_deref())?;
     let help = Card::new(&lines, region.as_ref(), &context.day());
     output::page(&card::page(&context.words, &help), context.painter)

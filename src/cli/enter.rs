@@ -138,9 +138,9 @@ impl Desk<'_> {
             Error::new(Kind::Data, format!("Line {number}: {what}")).next("Lines before it are kept; nothing after it was read.")
         };
         let json = text.trim_start().starts_with('{');
-        let (line, sheet_text) = if json { self.json_line(text).map_err(wrong)? } else { (None, text.trim().to_owned()) };
+        let (line, sheet_text) = if json { json_line(text).map_err(wrong)? } else { (None, text.trim().to_owned()) };
         let sheet = entry::sheet(&self.questionnaire, &sheet_text).map_err(|bad| wrong(bad.to_string()))?;
-        let line = line.unwrap_or_else(|| Known { id: None, taken_on: None, mode: None, timing: None });
+        let line = line.unwrap_or(Known { id: None, taken_on: None, mode: None, timing: None });
         let id = match &line.id {
             Some(id) => store::id(id).map_err(|error| wrong(error.to_string()))?,
             None => store::fresh_id()?,
@@ -169,40 +169,40 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Takes what is not the sheet out of a JSON line; what is left is a sheet by the rules of docs/contract.md §4.
-    fn json_line(&self, text: &str) -> std::result::Result<(Option<Known>, String), String> {
-        let checked = JsonText::new("line", text.as_bytes()).map_err(|fault| fault.message)?;
-        let root = checked.parse().map_err(|_| "this is not JSON.".to_owned())?;
-        let mut faults = Vec::new();
-        checked.hostile(&root, "", &mut faults);
-        if let Some(fault) = faults.first() {
-            return Err(fault.message.clone());
-        }
-        let line: Line<'_> = serde_json::from_str(text)
-            .map_err(|_| "a line takes id, taken_on, mode, timing, and answers or points, and nothing else.".to_owned())?;
-        if line.mode.as_deref().is_some_and(|mode| !["self", "interview", "paper", "handover"].contains(&mode)) {
-            return Err("the mode is self, interview, paper or handover.".to_owned());
-        }
-        if line.timing.is_some_and(|timing| !is_possible(timing)) {
-            return Err("the timing is weeks_pregnant (0 to 45) or weeks_after_birth (0 to 520).".to_owned());
-        }
-        let sheet = match (line.answers, line.points) {
-            (Some(answers), None) => format!("{{\"answers\":{}}}", answers.get()),
-            (None, Some(points)) => format!("{{\"points\":{}}}", points.get()),
-            _ => return Err("a line has either answers or points.".to_owned()),
-        };
-        Ok((Some(Known { id: line.id, taken_on: line.taken_on, mode: line.mode, timing: line.timing }), sheet))
-    }
-
     /// Keeps the group durably, then prints its ids.
     fn keep(&mut self) -> Result<()> {
         if self.group.is_empty() {
             return Ok(());
         }
         self.vault.save_many(&self.group).map_err(|error| store::told(&error, &self.folder))?;
-        let ids: String = self.group.drain(..).map(|(id, _)| format!("{id}\n")).collect();
-        output::text(&ids)
+        let ids: Vec<String> = self.group.drain(..).map(|(id, _)| id.to_string()).collect();
+        output::text(&(ids.join("\n") + "\n"))
     }
+}
+
+/// Takes what is not the sheet out of a JSON line; what is left is a sheet by the rules of docs/contract.md §4.
+fn json_line(text: &str) -> std::result::Result<(Option<Known>, String), String> {
+    let checked = JsonText::new("line", text.as_bytes()).map_err(|fault| fault.message)?;
+    let root = checked.parse().map_err(|_| "this is not JSON.".to_owned())?;
+    let mut faults = Vec::new();
+    checked.hostile(&root, "", &mut faults);
+    if let Some(fault) = faults.first() {
+        return Err(fault.message.clone());
+    }
+    let line: Line<'_> = serde_json::from_str(text)
+        .map_err(|_| "a line takes id, taken_on, mode, timing, and answers or points, and nothing else.".to_owned())?;
+    if line.mode.as_deref().is_some_and(|mode| !["self", "interview", "paper", "handover"].contains(&mode)) {
+        return Err("the mode is self, interview, paper or handover.".to_owned());
+    }
+    if line.timing.is_some_and(|timing| !is_possible(timing)) {
+        return Err("the timing is weeks_pregnant (0 to 45) or weeks_after_birth (0 to 520).".to_owned());
+    }
+    let sheet = match (line.answers, line.points) {
+        (Some(answers), None) => format!("{{\"answers\":{}}}", answers.get()),
+        (None, Some(points)) => format!("{{\"points\":{}}}", points.get()),
+        _ => return Err("a line has either answers or points.".to_owned()),
+    };
+    Ok((Some(Known { id: line.id, taken_on: line.taken_on, mode: line.mode, timing: line.timing }), sheet))
 }
 
 /// What a JSON line says besides its sheet.

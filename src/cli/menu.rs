@@ -99,7 +99,7 @@ fn earlier(context: &Context, full: &mut Full<'_>) -> Result<()> {
         let total = questionnaire.scales().iter().find(|scale| scale.id == *"total")?;
         total.change.as_ref().map(|(points, _)| *points)
     };
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let help = Card::new(&lines, context.settings.region.as_ref(), &context.day());
     full.read(course::page(&context.words, &kept, &help, &reliable), "sitting-continue", &[]).map(drop)
 }
@@ -110,7 +110,7 @@ fn erase(context: &Context, full: &mut Full<'_>) -> Result<()> {
 
 /// What holds everywhere at once; the numbers of a country one key further.
 fn help_now(context: &Context, full: &mut Full<'_>) -> Result<()> {
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let mut region = context.settings.region.clone();
     loop {
         let help = Card::new(&lines, region.as_ref(), &context.day());

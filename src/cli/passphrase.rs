@@ -49,7 +49,7 @@ impl Source {
             Self::Input => line(&mut stdin().lock())?,
             Self::Lines(lines) => line(lines)?,
         };
-        checked(typed)
+        checked(&typed)
     }
 
     /// Asks for a recovery code, without echo.
@@ -69,7 +69,7 @@ impl Source {
             Self::Lines(lines) => line(lines)?,
         };
         let strength = Strength::of(&typed);
-        Ok((checked(typed)?, strength))
+        Ok((checked(&typed)?, strength))
     }
 
     /// Whether a person is asked.
@@ -111,7 +111,7 @@ impl Strength {
 }
 
 /// The same word typed on another keyboard is the same passphrase: one Unicode form (NFC).
-fn checked(typed: Zeroizing<String>) -> Result<Passphrase> {
+fn checked(typed: &Zeroizing<String>) -> Result<Passphrase> {
     let composed = Zeroizing::new(typed.nfc().collect::<String>());
     Passphrase::new(composed.as_bytes().to_vec())
         .map_err(|_| Error::new(Kind::Passphrase, "A passphrase has 1 to 1,024 bytes.").next("Nothing was changed; try again."))

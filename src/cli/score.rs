@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// What the cells hold; there is no default, because guessing scores sheets the wrong way round
     #[arg(long, value_enum, requires = "input")]
     coding: Option<CodingName>,
-    /// Columns in item order, if they are not named q1, item1, epds_1 …
+    /// Columns in item order, if they are not named q1, item1 and so on
     #[arg(long, value_delimiter = ',', value_name = "A,B,…", requires = "input")]
     columns: Option<Vec<String>>,
     /// A cell that means "not reached", besides an empty one; repeatable
@@ -91,7 +91,7 @@ fn one(context: &Context, arguments: &Arguments) -> Result<()> {
         let text = serde_json::to_string(&document).map_err(|_| Error::new(Kind::Bug, "The result could not be put into JSON."))?;
         return output::text(&(text + "\n"));
     }
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let help = Card::new(&lines, context.region(None)?.as_ref(), &context.day());
     let how = Circumstances { mode: "paper", day: &context.day(), language: &context.language, verified: origin == Origin::Builtin };
     output::page(&clinician::page(&context.words, &reading, &help, &how), context.painter)

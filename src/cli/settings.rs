@@ -44,7 +44,7 @@ pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
 }
 
 fn known(context: &Context, text: &str) -> Result<Region> {
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let codes: Vec<&str> = lines.regions.keys().map(String::as_str).collect();
     Region::new(text).filter(|region| lines.region(region).is_some()).ok_or_else(|| {
         Error::new(Kind::NotFound, "There is no list of numbers for this region.").next(format!("There is one for: {}.", codes.join(" ")))

@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
         };
         return json(&shown);
     }
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let help = Card::new(&lines, context.region(None)?.as_ref(), &context.day());
     let how =
         Circumstances { mode: &sitting.mode, day: &sitting.taken_on, language: &sitting.language, verified: origin == Origin::Builtin };

@@ -20,7 +20,11 @@ pub(super) fn definition_sha256(questionnaire: &Questionnaire) -> Option<String>
         })).collect::<Vec<_>>(),
     });
     let canonical = serde_json_canonicalizer::to_vec(&parts).ok()?;
-    Some(Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut hexadecimal = String::new();
+    for byte in Sha256::digest(canonical) {
+        hexadecimal.push_str(&format!("{byte:02x}"));
+    }
+    Some(hexadecimal)
 }
 
 fn item(item: &Item) -> Value {

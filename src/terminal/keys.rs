@@ -60,7 +60,7 @@ impl Keys {
     }
 
     /// Waits for the next event. A terminal that has gone is a reason to end.
-    pub fn next(&mut self) -> Event {
+    pub fn next_event(&mut self) -> Event {
         loop {
             if let Some(event) = self.signals.wait() {
                 return event;
@@ -86,8 +86,8 @@ impl Keys {
                 self.letter_of_sequence = true;
                 return None;
             }
-            Key::UnknownEscSeq(letters) if letters.as_slice() == ['\u{1b}'] => return self.escape(escapes + 2),
-            Key::Escape => return self.escape(escapes + 1),
+            Key::UnknownEscSeq(letters) if letters.as_slice() == ['\u{1b}'] => self.escape(escapes + 2),
+            Key::Escape => self.escape(escapes + 1),
             Key::Char(letter) if in_sequence => match letter {
                 'A' => Event::Up,
                 'B' => Event::Down,
@@ -113,12 +113,12 @@ impl Keys {
         })
     }
 
-    fn escape(&mut self, escapes: u8) -> Option<Event> {
+    fn escape(&mut self, escapes: u8) -> Event {
         if escapes >= 3 {
-            return Some(Event::QuickExit);
+            return Event::QuickExit;
         }
         self.escapes = escapes;
-        Some(Event::Escape)
+        Event::Escape
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
         Some(region) => Some(region),
         None => front.region()?,
     };
-    let lines = context.lines()?;
+    let lines = Context::lines()?;
     let help = Card::new(&lines, region.as_ref(), &context.day());
     let desk = Desk { context, plan, help };
     match plan.questionnaires.first().zip(plan.begun.as_ref()) {

@@ -97,7 +97,7 @@ impl crate::terminal::Panel for Question {
 impl Front for Full<'_> {
     /// The locale only sorts the list; it never selects.
     fn region(&mut self) -> Result<Option<Region>> {
-        let lines = self.context.lines()?;
+        let lines = Context::lines()?;
         let near = self.context.environment.locale_region.clone();
         let mut regions: Vec<(&String, &String)> = lines.regions.iter().map(|(code, region)| (&region.name, code)).collect();
         regions.sort();

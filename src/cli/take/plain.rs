@@ -28,14 +28,8 @@ impl<'c> Plain<'c> {
         Self { context, input: BufReader::new(stdin()) }
     }
 
-    fn say(&self, text: &str) -> Result<()> {
-        let mut page = Page::default();
-        page.text(crate::report::Style::Plain, text);
-        output::page(&page, Painter::new(false))
-    }
-
     fn say_id(&self, id: &str) -> Result<()> {
-        self.say(&self.context.words.text(id))
+        say(&self.context.words.text(id))
     }
 
     /// The next line without its end; `None` at the end of input.
@@ -66,14 +60,14 @@ impl<'c> Plain<'c> {
 
     fn show(&self, view: &View) -> Result<()> {
         output::text("\n")?;
-        self.say(&view.header)?;
+        say(&view.header)?;
         for (_, text) in view.text.iter().filter(|(_, text)| !text.is_empty()) {
-            self.say(text)?;
+            say(text)?;
         }
         for (place, option) in view.options.iter().enumerate() {
-            self.say(&format!("{}: {option}", letter_of(place)))?;
+            say(&format!("{}: {option}", letter_of(place)))?;
         }
-        self.say(&format!("x: {}", self.context.words.text("sitting-decline")))
+        say(&format!("x: {}", self.context.words.text("sitting-decline")))
     }
 }
 
@@ -82,7 +76,7 @@ impl Front for Plain<'_> {
         if !stdin().is_terminal() {
             return Ok(None);
         }
-        let lines = self.context.lines()?;
+        let lines = Context::lines()?;
         loop {
             self.say_id("region-plain")?;
             match self.line()? {
@@ -110,7 +104,7 @@ impl Front for Plain<'_> {
         self.show(&view)?;
         loop {
             if stdin().is_terminal() {
-                self.say(&self.context.words.with("plain-prompt", &[("last", &last)]))?;
+                say(&self.context.words.with("plain-prompt", &[("last", &last)]))?;
             }
             let Some(line) = self.line()? else { return Ok(Step::Stop) };
             match Self::step(&line, view.options.len()) {
@@ -122,7 +116,7 @@ impl Front for Plain<'_> {
                 None if line == "?" => self.show(&view)?,
                 None => {
                     declining = false;
-                    self.say(&self.context.words.with("plain-hint", &[("last", &last)]))?;
+                    say(&self.context.words.with("plain-hint", &[("last", &last)]))?;
                 }
             }
         }
@@ -130,9 +124,9 @@ impl Front for Plain<'_> {
 
     fn review(&mut self, title: &str, lines: Vec<String>) -> Result<Reviewed> {
         output::text("\n")?;
-        self.say(&format!("{title}: {}", self.context.words.text("sitting-review-title")))?;
+        say(&format!("{title}: {}", self.context.words.text("sitting-review-title")))?;
         for line in &lines {
-            self.say(line)?;
+            say(line)?;
         }
         loop {
             self.say_id("plain-accept")?;
@@ -151,7 +145,7 @@ impl Front for Plain<'_> {
     }
 
     fn confirm(&mut self, question: &str) -> Result<bool> {
-        self.say(&format!("{question} (y/N)"))?;
+        say(&format!("{question} (y/N)"))?;
         Ok(matches!(self.line()?.as_deref(), Some("y" | "Y" | "yes")))
     }
 
@@ -168,4 +162,10 @@ impl Front for Plain<'_> {
             _ => Ok(()),
         }
     }
+}
+
+fn say(text: &str) -> Result<()> {
+    let mut page = Page::default();
+    page.text(crate::report::Style::Plain, text);
+    output::page(&page, Painter::new(false))
 }

@@ -30,12 +30,11 @@ pub(super) fn introduction(context: &Context, plan: &Plan) -> Page {
     page.text(Style::Plain, words.text("intro-leave"));
     page.gap();
     for (questionnaire, _) in &plan.questionnaires {
-        match questionnaire.wording(&context.language) {
-            Some(wording) => page.text(Style::Quiet, wording.rights_line()),
-            None => {
-                page.text(Style::Plain, words.with("intro-paper-epds", &[("title", questionnaire.title())]));
-                page.text(Style::Quiet, questionnaire.rights().citation.clone());
-            }
+        if let Some(wording) = questionnaire.wording(&context.language) {
+            page.text(Style::Quiet, wording.rights_line())
+        } else {
+            page.text(Style::Plain, words.with("intro-paper-epds", &[("title", questionnaire.title())]));
+            page.text(Style::Quiet, questionnaire.rights().citation.clone());
         }
     }
     page
@@ -66,20 +65,17 @@ pub(super) fn item(context: &Context, sitting: &Sitting<'_>, item: &Item, mode: 
     let (place, total) = sitting.progress();
     let progress = words.with("sitting-progress", &[("place", &place.to_string()), ("total", &total.to_string())]);
     let mut text = Vec::new();
-    let options = match questionnaire.wording(&context.language) {
-        Some(wording) => {
-            if mode == Mode::Interview {
-                text.push((Style::Quiet, words.text("sitting-read-aloud")));
-            }
-            text.push((Style::Plain, wording.instruction(&item.id).to_owned()));
-            text.push((Style::Strong, wording.stem(&item.id).to_owned()));
-            item.options.iter().map(|option| wording.option(&item.option_set, &option.id).to_owned()).collect()
+    let options = if let Some(wording) = questionnaire.wording(&context.language) {
+        if mode == Mode::Interview {
+            text.push((Style::Quiet, words.text("sitting-read-aloud")));
         }
-        None => {
-            let values = [("item", item.id.as_str()), ("topic", item.topic.as_str())];
-            text.push((Style::Strong, words.with("sitting-topic", &values)));
-            (1..=item.options.len()).map(|place| words.with("sitting-box", &[("box", &place.to_string())])).collect()
-        }
+        text.push((Style::Plain, wording.instruction(&item.id).to_owned()));
+        text.push((Style::Strong, wording.stem(&item.id).to_owned()));
+        item.options.iter().map(|option| wording.option(&item.option_set, &option.id).to_owned()).collect()
+    } else {
+        let values = [("item", item.id.as_str()), ("topic", item.topic.as_str())];
+        text.push((Style::Strong, words.with("sitting-topic", &values)));
+        (1..=item.options.len()).map(|place| words.with("sitting-box", &[("box", &place.to_string())])).collect()
     };
     View {
         header: format!("{} · {progress}", questionnaire.title()),

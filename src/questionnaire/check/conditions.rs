@@ -50,11 +50,11 @@ impl Checker<'_, '_, '_> {
         if let Some(scale) = &condition.scale {
             self.condition_scale(scale, &format!("{pointer}/scale"), earlier.is_some());
         }
-        if let (Some(list), Some(at_least)) = (&condition.count, condition.at_least) {
-            if at_least < 1 || usize::try_from(at_least).is_ok_and(|wanted| wanted > list.len()) {
-                let suggestion = format!("Between 1 and {}.", list.len());
-                self.fault(Rule::ImpossibleCondition, &format!("{pointer}/at_least"), "So many parts cannot hold.", &suggestion);
-            }
+        if let (Some(list), Some(at_least)) = (&condition.count, condition.at_least)
+            && (at_least < 1 || usize::try_from(at_least).is_ok_and(|wanted| wanted > list.len()))
+        {
+            let suggestion = format!("Between 1 and {}.", list.len());
+            self.fault(Rule::ImpossibleCondition, &format!("{pointer}/at_least"), "So many parts cannot hold.", &suggestion);
         }
         let parts_fine = |list: &Option<Vec<ConditionFile>>| list.iter().flatten().all(|part| part.checked().is_some());
         if condition.checked().is_none() && [&condition.all, &condition.any, &condition.count].into_iter().all(parts_fine) {

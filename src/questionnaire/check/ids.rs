@@ -1,6 +1,6 @@
 //! Ids, empty texts and column names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checker;
 use crate::questionnaire::{Id, Rule};
@@ -11,19 +11,19 @@ impl Checker<'_, '_, '_> {
         if file.format != 1 {
             self.fault(Rule::NewerFormat, "/format", "Only format 1 is known here.", "Write 1, or use a newer periscreen.");
         }
-        self.id(&mut BTreeMap::new(), &file.id, "/id");
+        self.id(&mut BTreeSet::new(), &file.id, "/id");
         if file.id != folder {
             self.fault(Rule::FolderName, "/id", &format!("The id is not the folder's name, \"{folder}\"."), "Make them the same.");
         }
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (place, item) in file.items.iter().enumerate() {
             self.id(&mut seen, &item.id, &format!("/items/{place}/id"));
         }
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (place, scale) in file.scales.iter().enumerate() {
             self.id(&mut seen, &scale.id, &format!("/scales/{place}/id"));
         }
-        let (mut bands, mut cut_offs) = (BTreeMap::new(), BTreeMap::new());
+        let (mut bands, mut cut_offs) = (BTreeSet::new(), BTreeSet::new());
         for (place, scale) in file.scales.iter().enumerate() {
             for (at, band) in scale.bands.iter().enumerate() {
                 self.id(&mut bands, &band.id, &format!("/scales/{place}/bands/{at}/id"));
@@ -32,16 +32,16 @@ impl Checker<'_, '_, '_> {
                 self.id(&mut cut_offs, &cut_off.id, &format!("/scales/{place}/cut_offs/{at}/id"));
             }
         }
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (place, outcome) in file.outcomes.iter().enumerate() {
             self.id(&mut seen, &outcome.id, &format!("/outcomes/{place}/id"));
         }
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (place, step) in file.next_steps.iter().enumerate() {
             self.id(&mut seen, &step.id, &format!("/next_steps/{place}/id"));
         }
         for source in file.sources.keys() {
-            self.id(&mut BTreeMap::new(), source, &format!("/sources/{source}"));
+            self.id(&mut BTreeSet::new(), source, &format!("/sources/{source}"));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Option sets, items and gates.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Checker;
 use crate::questionnaire::Rule;
@@ -14,14 +14,14 @@ impl Checker<'_, '_, '_> {
         let file = self.file;
         for (name, options) in &file.option_sets {
             let pointer = format!("/option_sets/{}", escaped(name));
-            self.id(&mut BTreeMap::new(), name, &pointer);
+            self.id(&mut BTreeSet::new(), name, &pointer);
             if options.is_empty() {
                 self.fault(Rule::EmptyList, &pointer, "This list is empty.", "Name the options in printed order.");
             }
             if options.len() > MOST_OPTIONS {
                 self.fault(Rule::TooManyOptions, &pointer, "More than 23 options.", "Letters a to w choose; x declines.");
             }
-            let mut seen = BTreeMap::new();
+            let mut seen = BTreeSet::new();
             for (at, option) in options.iter().enumerate() {
                 self.id(&mut seen, &option.id, &format!("{pointer}/{at}/id"));
             }

@@ -9,7 +9,7 @@ mod scales;
 mod sources;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jsonc_parser::ast::Value;
 
@@ -86,7 +86,7 @@ impl Checker<'_, '_, '_> {
     }
 
     /// Checks one id and remembers where it stood.
-    fn id(&mut self, seen: &mut BTreeMap<String, ()>, id: &str, pointer: &str) {
+    fn id(&mut self, seen: &mut BTreeSet<String>, id: &str, pointer: &str) {
         if Id::new(id).is_none() {
             self.fault(
                 Rule::BadId,
@@ -94,7 +94,7 @@ impl Checker<'_, '_, '_> {
                 &format!("\"{id}\" is not an id."),
                 "Use lower-case letters, digits and single hyphens, 1 to 40 characters.",
             );
-        } else if seen.insert(id.to_owned(), ()).is_some() {
+        } else if !seen.insert(id.to_owned()) {
             self.fault(Rule::DuplicateId, pointer, &format!("The id \"{id}\" stands twice."), "Give each its own id.");
         }
     }

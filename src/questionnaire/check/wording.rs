@@ -17,14 +17,14 @@ impl Checker<'_, '_, '_> {
             self.fault(Rule::FolderName, "/language", "The language is not the file's name.", "Make them the same.");
         }
         let items: BTreeSet<&str> = file.items.iter().map(|item| item.id.as_str()).collect();
-        self.same(&items, words.items.keys().map(String::as_str).collect(), "/items", "item");
+        self.same(&items, &words.items.keys().map(String::as_str).collect(), "/items", "item");
         let sets: BTreeSet<&str> = file.option_sets.keys().map(String::as_str).collect();
-        self.same(&sets, words.option_sets.keys().map(String::as_str).collect(), "/option_sets", "option set");
+        self.same(&sets, &words.option_sets.keys().map(String::as_str).collect(), "/option_sets", "option set");
         for (set, options) in &file.option_sets {
             if let Some(written) = words.option_sets.get(set) {
                 let wanted: BTreeSet<&str> = options.iter().map(|option| option.id.as_str()).collect();
                 let pointer = format!("/option_sets/{}", escaped(set));
-                self.same(&wanted, written.keys().map(String::as_str).collect(), &pointer, "option");
+                self.same(&wanted, &written.keys().map(String::as_str).collect(), &pointer, "option");
             }
         }
         let mut texts: Vec<(String, &str)> = vec![
@@ -43,8 +43,8 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    fn same(&mut self, wanted: &BTreeSet<&str>, written: BTreeSet<&str>, pointer: &str, what: &str) {
-        for missing in wanted.difference(&written) {
+    fn same(&mut self, wanted: &BTreeSet<&str>, written: &BTreeSet<&str>, pointer: &str, what: &str) {
+        for missing in wanted.difference(written) {
             let message = format!("The words of {what} \"{missing}\" are missing.");
             self.fault(Rule::WordingIncomplete, pointer, &message, "A scale is asked whole or not at all.");
         }
