@@ -36,14 +36,14 @@ pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
         Some(Command::Region { region }) => {
             context.settings.region = match region.as_str() {
                 "none" => None,
-                text => Some(known(context, text)?),
+                text => Some(known(text)?),
             };
             context.settings.write()
         }
     }
 }
 
-fn known(context: &Context, text: &str) -> Result<Region> {
+fn known(text: &str) -> Result<Region> {
     let lines = Context::lines()?;
     let codes: Vec<&str> = lines.regions.keys().map(String::as_str).collect();
     Region::new(text).filter(|region| lines.region(region).is_some()).ok_or_else(|| {

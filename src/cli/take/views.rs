@@ -31,7 +31,7 @@ pub(super) fn introduction(context: &Context, plan: &Plan) -> Page {
     page.gap();
     for (questionnaire, _) in &plan.questionnaires {
         if let Some(wording) = questionnaire.wording(&context.language) {
-            page.text(Style::Quiet, wording.rights_line())
+            page.text(Style::Quiet, wording.rights_line());
         } else {
             page.text(Style::Plain, words.with("intro-paper-epds", &[("title", questionnaire.title())]));
             page.text(Style::Quiet, questionnaire.rights().citation.clone());
