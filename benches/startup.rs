@@ -38,7 +38,7 @@ fn main() {
         row("periscreen crisis --region US", &["crisis", "--region", "US"], false),
         row("periscreen take phq-9 --plain, first item", &["take", "phq-9", "--plain"], true),
     ];
-    for round in 0..rounds + 1 {
+    for round in 0..=rounds {
         for step in 0..rows.len() {
             let place = (round + step) % rows.len();
             let Some(row) = rows.get_mut(place) else { continue };
