@@ -88,7 +88,8 @@ impl Catalogue {
 /// Every fault of every file; where all files are sound, every golden case that fails.
 pub fn load(name: &str, files: &[(String, Vec<u8>)]) -> Result<Questionnaire, Vec<Fault>> {
     let (questionnaire, cases) = parse::parse(name, files)?;
-    let failures = prove::failures(&questionnaire, &cases);
+    let mut failures = prove::failures(&questionnaire, &cases);
+    prove::locate(&mut failures, files);
     if failures.is_empty() { Ok(questionnaire) } else { Err(failures) }
 }
 

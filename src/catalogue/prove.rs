@@ -3,9 +3,12 @@
 use crate::administration::{Answer, Sheet};
 use crate::interpret::Reading;
 use crate::questionnaire::case::{AnswerFile, CaseFile, ExpectedScore};
+use crate::questionnaire::json_text::JsonText;
 use crate::questionnaire::text::visible;
 use crate::questionnaire::{Fault, Questionnaire, Rule};
 use crate::scoring::Points;
+
+const CASES: &str = "cases.json";
 
 /// One fault for every expectation of a case that does not hold.
 #[must_use]
@@ -17,7 +20,7 @@ pub fn failures(questionnaire: &Questionnaire, cases: &[CaseFile]) -> Vec<Fault>
             let name = visible(&case.name);
             let mut fault = Fault::of_file(
                 Rule::CaseFails,
-                "cases.json",
+                CASES,
                 &format!("Case \"{name}\": {message}"),
                 "Compare the case and the points with the publication.",
             );
@@ -30,6 +33,17 @@ pub fn failures(questionnaire: &Questionnaire, cases: &[CaseFile]) -> Vec<Fault>
         }
     }
     faults
+}
+
+/// Adds the line and column at which each failing expectation is written.
+pub fn locate(faults: &mut [Fault], files: &[(String, Vec<u8>)]) {
+    let Some((name, bytes)) = files.iter().find(|(name, _)| name == CASES) else { return };
+    let Ok(text) = JsonText::new(name, bytes) else { return };
+    let Ok(root) = text.parse() else { return };
+    for fault in faults {
+        let placed = text.fault_at(&root, fault.rule, &fault.pointer, &fault.message, &fault.suggestion);
+        (fault.line, fault.column) = (placed.line, placed.column);
+    }
 }
 
 fn answer(case: &CaseFile, item: &crate::questionnaire::Item) -> Answer {

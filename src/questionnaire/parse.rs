@@ -29,34 +29,38 @@ pub fn parse(folder: &str, files: &[(String, Vec<u8>)]) -> Result<(Questionnaire
     let Some(bytes) = find(DEFINITION) else {
         return Err(vec![Fault::of_file(Rule::MissingFile, DEFINITION, "The file is missing.", "Every questionnaire has one.")]);
     };
-    let Some(file) = read(DEFINITION, bytes, &mut faults, |file, place| check::questionnaire(folder, file, place)) else {
-        return Err(sorted(faults));
-    };
-    let sound = faults.is_empty();
+    let file = read(DEFINITION, bytes, &mut faults, |file, place| check::questionnaire(folder, file, place));
+    // Words and cases are compared with a definition that is sound; otherwise one fault would be told many times.
+    let sound = file.as_ref().filter(|_| faults.is_empty());
     let mut wordings = BTreeMap::new();
     for (name, bytes) in files.iter().filter(|(name, _)| is_wording(name)) {
-        // Words are compared with a definition that is sound; otherwise one fault would be told many times.
         let checked =
-            |words: &WordingFile, place: Place<'_, '_>| if sound { check::wording(&file, words, name, place) } else { Vec::new() };
+            |words: &WordingFile, place: Place<'_, '_>| sound.map_or_else(Vec::new, |file| check::wording(file, words, name, place));
         if let Some(words) = read(name, bytes, &mut faults, checked) {
             wordings.insert(words.language.clone(), Wording::checked(words));
         }
     }
     let cases = if let Some(bytes) = find(CASES) {
-        let checked = |cases: &CasesFile, place: Place<'_, '_>| if sound { check::cases(&file, cases, place) } else { Vec::new() };
+        let checked = |cases: &CasesFile, place: Place<'_, '_>| sound.map_or_else(Vec::new, |file| check::cases(file, cases, place));
         read(CASES, bytes, &mut faults, checked).map(|file| file.cases)
     } else {
         faults.push(Fault::of_file(Rule::MissingFile, CASES, "The file is missing.", "No questionnaire without golden cases."));
         None
     };
-    if sound && wordings.is_empty() && file.rights.wording == WordingRights::Bundled {
-        let message = "The rights say that the words ship, but there is no wording file.";
-        faults.push(Fault::of_file(Rule::RightsContradict, DEFINITION, message, "Add en.json, or write \"bring-your-own\"."));
+    let worded = files.iter().any(|(name, _)| is_wording(name));
+    if sound.is_some_and(|file| !worded && file.rights.wording == WordingRights::Bundled) {
+        faults.extend(no_words(bytes));
     }
-    match build(&file, wordings).zip(cases) {
-        Some(built) if faults.is_empty() => Ok(built),
-        _ => Err(sorted(faults)),
-    }
+    let built = file.and_then(|file| build(&file, wordings)).zip(cases);
+    built.filter(|_| faults.is_empty()).ok_or_else(|| sorted(faults))
+}
+
+/// The fault of a definition whose words ship, as its rights say, but are not there.
+fn no_words(bytes: &[u8]) -> Option<Fault> {
+    let text = JsonText::new(DEFINITION, bytes).ok()?;
+    let root = text.parse().ok()?;
+    let message = "The rights say that the words ship, but there is no wording file.";
+    Some(text.fault_at(&root, Rule::RightsContradict, "/rights/wording", message, "Add en.json, or write \"bring-your-own\"."))
 }
 
 /// Reads one file: caps, JSON, hostile content, shape, then the rules; `None` where its shape is broken.
@@ -69,17 +73,39 @@ where
     let root = text.parse().map_err(|fault| faults.push(*fault)).ok()?;
     let before = faults.len();
     text.hostile(&root, "", faults);
-    let typed: Option<T> = serde_json::from_str(text.text()).ok();
-    if let Some(typed) = typed.filter(|_| faults.len() == before) {
-        faults.extend(check(&typed, Place { text, root: &root }));
-        return Some(typed);
+    if let Some(newer) = newer_format(text, &root) {
+        // Everything else in it may be right, in a format that is not known here.
+        faults.push(newer);
+        return None;
     }
-    faults.extend(shape_faults::<T>(text, &root));
-    if faults.len() == before {
-        // The schema is generated from the types, so this says that the two disagree; never silent.
-        faults.push(Fault::of_file(Rule::NotJson, name, "The file could not be read.", "Compare it with the schema."));
+    match serde_json::from_str(text.text()) {
+        Ok(typed) if faults.len() == before => {
+            faults.extend(check(&typed, Place { text, root: &root }));
+            return Some(typed);
+        }
+        Ok(_) => faults.extend(shape_faults::<T>(text, &root)),
+        Err(error) => {
+            faults.extend(shape_faults::<T>(text, &root));
+            if faults.len() == before {
+                // Half a surrogate pair, for example: the place is all that is known of it.
+                let mut fault = Fault::of_file(Rule::NotJson, name, "The file could not be read.", "Compare it with the schema.");
+                let before = text.text().lines().nth(error.line().saturating_sub(1)).and_then(|line| line.get(..error.column()));
+                (fault.line, fault.column) = (error.line(), before.map_or(error.column(), |before| before.chars().count()));
+                faults.push(fault);
+            }
+        }
     }
     None
+}
+
+/// The fault of a file that says it has another format than 1.
+fn newer_format(text: JsonText<'_>, root: &Node<'_>) -> Option<Fault> {
+    let Node::Object(object) = root else { return None };
+    let format = object.properties.iter().find(|property| property.name.as_str() == "format");
+    let Some(Node::NumberLit(number)) = format.map(|property| &property.value) else { return None };
+    let other = number.value.parse::<i32>().is_ok_and(|format| format != 1);
+    let suggestion = "Write 1, or use a newer periscreen.";
+    other.then(|| text.fault(Rule::NewerFormat, "/format", number.range, "Only format 1 is known here.", suggestion))
 }
 
 fn shape_faults<T: JsonSchema>(text: JsonText<'_>, root: &Node<'_>) -> Vec<Fault> {

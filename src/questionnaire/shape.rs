@@ -79,6 +79,10 @@ impl<'a, 's> Shape<'a, 's> {
 
     /// Of several allowed forms the one with the fewest differences is meant.
     fn compare_choices(&mut self, node: &Node<'a>, choices: &'s [Schema], pointer: &str) {
+        let fixed: Option<Vec<&str>> = choices.iter().map(|choice| choice.get("const").and_then(Schema::as_str)).collect();
+        if let (Some(allowed), Node::StringLit(string)) = (fixed, node) {
+            return self.one_of(&allowed, string.value.as_ref(), node, pointer);
+        }
         let fewest = choices
             .iter()
             .map(|choice| {
@@ -97,8 +101,12 @@ impl<'a, 's> Shape<'a, 's> {
             _ => return,
         };
         let Node::StringLit(string) = node else { return };
-        if !allowed.contains(&string.value.as_ref()) {
-            let message = format!("\"{}\" is not one of the values allowed here.", visible(&string.value));
+        self.one_of(&allowed, string.value.as_ref(), node, pointer);
+    }
+
+    fn one_of(&mut self, allowed: &[&str], written: &str, node: &Node<'a>, pointer: &str) {
+        if !allowed.contains(&written) {
+            let message = format!("\"{}\" is not one of the values allowed here.", visible(written));
             let suggestion = format!("Allowed: {}.", allowed.join(", "));
             self.push(Rule::NotAllowedValue, node, pointer, &message, &suggestion);
         }
@@ -152,7 +160,8 @@ fn type_of(node: &Node<'_>) -> &'static str {
 
 fn is_of_type(node: &Node<'_>, name: &str) -> bool {
     match node {
-        Node::NumberLit(number) if name == "integer" => number.value.parse::<i32>().is_ok(),
+        // "-0" is a whole number only to some readers of JSON.
+        Node::NumberLit(number) if name == "integer" => number.value != "-0" && number.value.parse::<i32>().is_ok(),
         Node::NumberLit(number) => name == "number" && number.value.parse::<f64>().is_ok_and(f64::is_finite),
         _ => type_of(node) == name,
     }

@@ -10,9 +10,6 @@ use crate::questionnaire::json_text::escaped;
 
 impl Checker<'_, '_, '_> {
     pub(super) fn cases(&mut self, cases: &CasesFile) {
-        if cases.format != 1 {
-            self.fault(Rule::NewerFormat, "/format", "Only format 1 is known here.", "Write 1, or use a newer periscreen.");
-        }
         for (place, case) in cases.cases.iter().enumerate() {
             self.case_names(case, &format!("/cases/{place}"));
         }
@@ -25,6 +22,10 @@ impl Checker<'_, '_, '_> {
 
     fn case_names(&mut self, case: &CaseFile, pointer: &str) {
         let file = self.file;
+        if !file.sources.contains_key(&case.source) {
+            let known = file.sources.keys().map(String::as_str);
+            self.unknown(Rule::UnknownSource, &format!("{pointer}/source"), "source", &case.source, known);
+        }
         for (id, answer) in &case.answers {
             let at = format!("{pointer}/answers/{}", escaped(id));
             let Some(item) = self.item(id).cloned() else {
@@ -81,11 +82,13 @@ impl Checker<'_, '_, '_> {
                 .push((name.to_owned(), Box::new(move |case| sheet.iter().all(|(item, options)| is_one_of(case, item, options, &gated)))));
         }
         for scale in &file.scales {
+            let step = self.step(scale);
             for cut_off in &scale.cut_offs {
-                for (points, words) in [(cut_off.at_least, "at it"), (cut_off.at_least - 1, "one below it")] {
+                let at_least = f64::from(cut_off.at_least);
+                for (from, side, words) in [(at_least, "positive", "at it"), (at_least - step, "negative", "one below it")] {
                     let (id, scale) = (cut_off.id.clone(), scale.id.clone());
                     let name = format!("cut-off {id}, {words}");
-                    wanted.push((name, Box::new(move |case| is_at(case, &scale, &id, points))));
+                    wanted.push((name, Box::new(move |case| has_side(case, &id, side) && is_within(case, &scale, from, step))));
                 }
             }
         }
@@ -132,9 +135,14 @@ fn is_one_of(case: &CaseFile, item: &str, options: &[String], gated: &[String]) 
     }
 }
 
-#[allow(clippy::float_cmp, reason = "both sides are whole numbers written in JSON")]
-fn is_at(case: &CaseFile, scale: &str, cut_off: &str, points: i32) -> bool {
-    case.screens.contains_key(cut_off) && case.scales.get(scale).is_some_and(|score| score.points == Some(f64::from(points)))
+fn has_side(case: &CaseFile, cut_off: &str, side: &str) -> bool {
+    case.screens.get(cut_off).is_some_and(|expected| expected == side)
+}
+
+/// Whether a case lies on the first step from there on. A millionth makes room for fractions written as decimals.
+fn is_within(case: &CaseFile, scale: &str, from: f64, step: f64) -> bool {
+    let reached = |points: f64| points > from - 1e-6 && points < from + step - 1e-6;
+    case.scales.get(scale).and_then(|score| score.points).is_some_and(reached)
 }
 
 fn is_declined(case: &CaseFile, item: &str) -> bool {

@@ -5,32 +5,42 @@ use crate::questionnaire::file::ConditionFile;
 use crate::questionnaire::{Condition, Id, Rule};
 
 impl ConditionFile {
-    /// The checked form; `None` unless exactly one of the allowed forms is written.
+    /// The checked form; `None` unless exactly one of the allowed forms is written, with ids that are ids.
     pub(in crate::questionnaire) fn checked(&self) -> Option<Condition> {
-        let parts = |list: &Vec<ConditionFile>| list.iter().map(Self::checked).collect::<Option<Vec<_>>>();
-        let id = |text: &Option<String>| text.as_deref().and_then(Id::new);
-        match self {
-            Self { item: Some(_), at_least: Some(at_least), scale: None, equals: None, all: None, any: None, count: None } => {
-                Some(Condition::ItemAtLeast { item: id(&self.item)?, at_least: *at_least })
-            }
-            Self { item: Some(_), equals: Some(_), at_least: None, scale: None, all: None, any: None, count: None } => {
-                Some(Condition::ItemEquals { item: id(&self.item)?, equals: id(&self.equals)? })
-            }
-            Self { scale: Some(_), at_least: Some(at_least), item: None, equals: None, all: None, any: None, count: None } => {
-                Some(Condition::ScaleAtLeast { scale: id(&self.scale)?, at_least: *at_least })
-            }
-            Self { all: Some(list), item: None, at_least: None, scale: None, equals: None, any: None, count: None } => {
-                Some(Condition::All { all: parts(list)? })
-            }
-            Self { any: Some(list), item: None, at_least: None, scale: None, equals: None, all: None, count: None } => {
-                Some(Condition::Any { any: parts(list)? })
-            }
-            Self { count: Some(list), at_least: Some(at_least), item: None, scale: None, equals: None, all: None, any: None } => {
-                Some(Condition::Count { count: parts(list)?, at_least: *at_least })
-            }
+        let parts = |list: &[ConditionFile]| list.iter().map(Self::checked).collect::<Option<Vec<_>>>();
+        Some(match self.form()? {
+            Form::ItemAtLeast(item, at_least) => Condition::ItemAtLeast { item: Id::new(item)?, at_least },
+            Form::ItemEquals(item, option) => Condition::ItemEquals { item: Id::new(item)?, equals: Id::new(option)? },
+            Form::ScaleAtLeast(scale, at_least) => Condition::ScaleAtLeast { scale: Id::new(scale)?, at_least },
+            Form::All(list) => Condition::All { all: parts(list)? },
+            Form::Any(list) => Condition::Any { any: parts(list)? },
+            Form::Count(list, at_least) => Condition::Count { count: parts(list)?, at_least },
+        })
+    }
+
+    /// Which of the six forms is written; `None` where it is none of them or a mixture.
+    fn form(&self) -> Option<Form<'_>> {
+        let Self { item, scale, at_least, equals, all, any, count } = self;
+        match (item, scale, at_least, equals, all, any, count) {
+            (Some(item), None, Some(at_least), None, None, None, None) => Some(Form::ItemAtLeast(item, *at_least)),
+            (Some(item), None, None, Some(option), None, None, None) => Some(Form::ItemEquals(item, option)),
+            (None, Some(scale), Some(at_least), None, None, None, None) => Some(Form::ScaleAtLeast(scale, *at_least)),
+            (None, None, None, None, Some(list), None, None) => Some(Form::All(list)),
+            (None, None, None, None, None, Some(list), None) => Some(Form::Any(list)),
+            (None, None, Some(at_least), None, None, None, Some(list)) => Some(Form::Count(list, *at_least)),
             _ => None,
         }
     }
+}
+
+/// The six forms as written.
+enum Form<'f> {
+    ItemAtLeast(&'f str, i32),
+    ItemEquals(&'f str, &'f str),
+    ScaleAtLeast(&'f str, i32),
+    All(&'f [ConditionFile]),
+    Any(&'f [ConditionFile]),
+    Count(&'f [ConditionFile], i32),
 }
 
 impl Checker<'_, '_, '_> {
@@ -48,7 +58,7 @@ impl Checker<'_, '_, '_> {
             self.condition_item(condition, item, pointer, earlier);
         }
         if let Some(scale) = &condition.scale {
-            self.condition_scale(scale, &format!("{pointer}/scale"), earlier.is_some());
+            self.condition_scale(condition, scale, pointer, earlier.is_some());
         }
         if let (Some(list), Some(at_least)) = (&condition.count, condition.at_least)
             && (at_least < 1 || usize::try_from(at_least).is_ok_and(|wanted| wanted > list.len()))
@@ -56,8 +66,7 @@ impl Checker<'_, '_, '_> {
             let suggestion = format!("Between 1 and {}.", list.len());
             self.fault(Rule::ImpossibleCondition, &format!("{pointer}/at_least"), "So many parts cannot hold.", &suggestion);
         }
-        let parts_fine = |list: &Option<Vec<ConditionFile>>| list.iter().flatten().all(|part| part.checked().is_some());
-        if condition.checked().is_none() && [&condition.all, &condition.any, &condition.count].into_iter().all(parts_fine) {
+        if condition.form().is_none() {
             self.fault(
                 Rule::BadCondition,
                 pointer,
@@ -82,7 +91,8 @@ impl Checker<'_, '_, '_> {
             );
         }
         let options = self.options(&item).to_vec();
-        if let Some(option) = condition.equals.as_deref().filter(|option| !options.iter().any(|known| known.id == **option)) {
+        let strange = |option: &&str| !options.is_empty() && !options.iter().any(|known| known.id == **option);
+        if let Some(option) = condition.equals.as_deref().filter(strange) {
             let known = options.iter().map(|known| known.id.as_str());
             self.unknown(Rule::UnknownOption, &format!("{pointer}/equals"), &format!("option of item {id} called"), option, known);
         }
@@ -95,13 +105,18 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    fn condition_scale(&mut self, id: &str, pointer: &str, in_gate: bool) {
+    fn condition_scale(&mut self, condition: &ConditionFile, id: &str, pointer: &str, in_gate: bool) {
+        let at = format!("{pointer}/scale");
         if in_gate {
-            self.fault(Rule::GateUsesScale, pointer, "A gate cannot look at a scale.", "Look at items.");
+            self.fault(Rule::GateUsesScale, &at, "A gate cannot look at a scale.", "Look at items.");
         }
-        if !self.file.scales.iter().any(|scale| scale.id == id) {
+        let Some(scale) = self.file.scales.iter().find(|scale| scale.id == id) else {
             let known: Vec<&str> = self.file.scales.iter().map(|scale| scale.id.as_str()).collect();
-            self.unknown(Rule::UnknownScale, pointer, "scale", id, known.into_iter());
+            return self.unknown(Rule::UnknownScale, &at, "scale", id, known.into_iter());
+        };
+        if let Some(at_least) = condition.at_least.filter(|at_least| i64::from(*at_least) > *self.reach(scale).end()) {
+            let message = format!("The scale {id} never reaches {at_least}.");
+            self.fault(Rule::ImpossibleCondition, &format!("{pointer}/at_least"), &message, "Lower the threshold.");
         }
     }
 

@@ -19,9 +19,14 @@ impl Checker<'_, '_, '_> {
                 continue;
             };
             let options = self.options(&item).to_vec();
+            if !options.iter().any(|option| option.id == item.healthiest) {
+                continue; // The item itself is broken, which is told there.
+            }
             for (at, named) in critical.endorsed_by.iter().enumerate() {
                 let here = format!("{pointer}/endorsed_by/{at}");
-                if *named == item.healthiest {
+                if critical.endorsed_by.iter().take(at).any(|earlier| earlier == named) {
+                    self.fault(Rule::DuplicateId, &here, &format!("Option \"{named}\" is named twice."), "Name it once.");
+                } else if *named == item.healthiest {
                     let message = format!("\"{named}\" is the healthiest option of item {}.", item.id);
                     self.fault(Rule::HealthiestEndorses, &here, &message, "It denies; remove it here.");
                 } else if !options.iter().any(|option| option.id == *named) {
@@ -52,7 +57,7 @@ impl Checker<'_, '_, '_> {
                     let known = file.scales.iter().map(|scale| scale.id.as_str());
                     self.unknown(Rule::UnknownScale, &format!("{pointer}/scale"), "scale", &step.scale, known);
                 }
-                Some(scale) if !(scale.range[0]..=scale.range[1]).contains(&step.at_least) => {
+                Some(scale) if !self.reach(scale).contains(&i64::from(step.at_least)) => {
                     let message = format!("{} lies outside the range of the scale.", step.at_least);
                     self.fault(Rule::NextStepOutOfRange, &format!("{pointer}/at_least"), &message, "Correct the threshold (≥).");
                 }

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checker;
+use crate::questionnaire::json_text::escaped;
 use crate::questionnaire::{Id, Rule};
 
 impl Checker<'_, '_, '_> {
     pub(super) fn ids(&mut self, folder: &str) {
         let file = self.file;
-        if file.format != 1 {
-            self.fault(Rule::NewerFormat, "/format", "Only format 1 is known here.", "Write 1, or use a newer periscreen.");
-        }
         self.id(&mut BTreeSet::new(), &file.id, "/id");
-        if file.id != folder {
+        if file.id != folder && Id::new(&file.id).is_some() {
             self.fault(Rule::FolderName, "/id", &format!("The id is not the folder's name, \"{folder}\"."), "Make them the same.");
         }
         let mut seen = BTreeSet::new();
@@ -41,7 +39,7 @@ impl Checker<'_, '_, '_> {
             self.id(&mut seen, &step.id, &format!("/next_steps/{place}/id"));
         }
         for source in file.sources.keys() {
-            self.id(&mut BTreeSet::new(), source, &format!("/sources/{source}"));
+            self.id(&mut BTreeSet::new(), source, &format!("/sources/{}", escaped(source)));
         }
     }
 
@@ -60,7 +58,8 @@ impl Checker<'_, '_, '_> {
         let mut texts: Vec<(String, &String)> = fixed.iter().map(|(pointer, text)| ((*pointer).to_owned(), *text)).collect();
         texts.extend(file.items.iter().enumerate().map(|(place, item)| (format!("/items/{place}/topic"), &item.topic)));
         texts.extend(file.scales.iter().enumerate().map(|(place, scale)| (format!("/scales/{place}/title"), &scale.title)));
-        texts.extend(file.sources.iter().map(|(id, source)| (format!("/sources/{id}/citation"), &source.citation)));
+        texts.extend(file.sources.iter().map(|(id, source)| (format!("/sources/{}/citation", escaped(id)), &source.citation)));
+        texts.extend(file.outcomes.iter().enumerate().map(|(place, outcome)| (format!("/outcomes/{place}/title"), &outcome.title)));
         for (place, critical) in file.critical_items.iter().enumerate() {
             texts.push((format!("/critical_items/{place}/action/text"), &critical.action.text));
         }
@@ -104,12 +103,18 @@ impl Checker<'_, '_, '_> {
                 columns.push((critical.kind.as_str().to_owned(), format!("/critical_items/{place}/kind")));
             }
         }
-        let mut seen = BTreeMap::new();
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        // An id that stands twice was told already; what is told here is that ids of two sorts meet.
+        let mut told: Vec<String> =
+            self.faults.iter().filter(|fault| fault.rule == Rule::DuplicateId).map(|fault| fault.pointer.clone()).collect();
         for (column, pointer) in columns {
-            let both_cut_offs = pointer.contains("cut_offs") && seen.get(&column).is_some_and(|first: &String| first.contains("cut_offs"));
-            if Id::new(&column).is_some() && seen.insert(column.clone(), pointer.clone()).is_some() && !both_cut_offs {
+            if told.contains(&pointer) {
+                continue;
+            }
+            if Id::new(&column).is_some() && seen.insert(column.clone(), pointer.clone()).is_some() {
                 let message = format!("The column of \"{column}\" would stand twice in an export.");
                 self.fault(Rule::ColumnsCollide, &pointer, &message, "Rename one of the two.");
+                told.push(pointer);
             }
         }
     }

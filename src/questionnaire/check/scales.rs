@@ -1,8 +1,10 @@
 //! Scales: method, range, missing rule, direction, bands and cut-offs.
 
+use std::ops::RangeInclusive;
+
 use super::Checker;
 use crate::questionnaire::Rule;
-use crate::questionnaire::file::{AccuracyFile, ItemFile, MethodKind, MissingKind, ScaleFile};
+use crate::questionnaire::file::{AccuracyFile, ItemFile, MethodFile, MethodKind, MissingKind, ScaleFile};
 
 impl Checker<'_, '_, '_> {
     pub(super) fn scales(&mut self) {
@@ -13,13 +15,11 @@ impl Checker<'_, '_, '_> {
         for (place, scale) in file.scales.iter().enumerate() {
             let pointer = format!("/scales/{place}");
             self.scale_items(scale, &pointer);
-            let method_fine = self.method(scale, &pointer);
+            self.method(scale, &pointer);
             self.missing(scale, &pointer);
             self.bands(scale, &pointer);
             self.cut_offs(scale, &pointer);
-            if method_fine {
-                self.range(scale, &pointer);
-            }
+            self.range(scale, &pointer);
         }
         self.direction();
     }
@@ -47,13 +47,8 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    fn method(&mut self, scale: &ScaleFile, pointer: &str) -> bool {
-        let method = &scale.method;
-        let fine = match method.kind {
-            MethodKind::Sum | MethodKind::Mean => method.at_least.is_none() && method.multiplier.is_none_or(|factor| factor >= 1),
-            MethodKind::Count => method.at_least.is_some() && method.multiplier.is_none(),
-        };
-        if !fine {
+    fn method(&mut self, scale: &ScaleFile, pointer: &str) {
+        if !fits_together(&scale.method) {
             self.fault(
                 Rule::BadMethod,
                 &format!("{pointer}/method"),
@@ -61,7 +56,6 @@ impl Checker<'_, '_, '_> {
                 "Sum and mean take a multiplier of 1 or more; count takes at_least.",
             );
         }
-        fine
     }
 
     fn missing(&mut self, scale: &ScaleFile, pointer: &str) {
@@ -72,43 +66,100 @@ impl Checker<'_, '_, '_> {
             MissingKind::Prorate => missing.max_missing.is_some_and(|most| (1..items).contains(&most)) && missing.source.is_some(),
         };
         let count = scale.method.kind == MethodKind::Count && missing.rule == MissingKind::Prorate;
+        let at = format!("{pointer}/missing");
         if !fine || count {
             self.fault(
                 Rule::BadMissingRule,
-                &format!("{pointer}/missing"),
+                &at,
                 "The missing rule has parts that do not belong together.",
                 "Complete stands alone; prorate takes max_missing, fewer than the items, and a source, and never a count.",
             );
+        } else if missing.rule == MissingKind::Prorate {
+            // The mean of items worth 0 to 9 in place of one worth 0 to 1 could lie above the highest possible score.
+            let ends: Option<Vec<_>> = scale.items.iter().map(|id| self.item_ends(scale, self.item(id)?)).collect();
+            if ends.is_some_and(|ends| ends.windows(2).any(|two| two.first() != two.last())) {
+                let message = "The missing rule lets items stand in for each other that have different lowest or highest points.";
+                self.fault(Rule::BadMissingRule, &at, message, "Write complete.");
+            }
         }
     }
 
     /// The declared range is what the options allow, no more and no less.
     fn range(&mut self, scale: &ScaleFile, pointer: &str) {
-        let items: Vec<&ItemFile> = scale.items.iter().filter_map(|id| self.item(id)).collect();
-        if items.len() != scale.items.len() || items.is_empty() {
-            return;
+        let Some(allowed) = self.allowed(scale) else { return };
+        let at = format!("{pointer}/range");
+        if allowed.largest > EXACT {
+            return self.fault(
+                Rule::WrongRange,
+                &at,
+                "The points are too large to be added up exactly.",
+                "Correct the points or the multiplier.",
+            );
         }
-        let ends = |item: &&ItemFile| {
-            let shut = item.gate.as_ref().map(|gate| gate.points_when_not_applicable);
-            let refused = scale.refusal.as_ref().map(|refusal| refusal.points);
-            let points = || self.options(item).iter().map(|option| option.points).chain(shut).chain(refused);
-            Some((i64::from(points().min()?), i64::from(points().max()?)))
-        };
-        let Some(ends) = items.iter().map(ends).collect::<Option<Vec<_>>>() else { return };
-        let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        let [from, to] = scale.range.map(i128::from);
+        if allowed.lowest != from * allowed.parts || allowed.highest != to * allowed.parts {
+            let shown = |points: i128| {
+                let whole = points % allowed.parts == 0;
+                if whole { (points / allowed.parts).to_string() } else { format!("{points}/{}", allowed.parts) }
+            };
+            let (lowest, highest) = (shown(allowed.lowest), shown(allowed.highest));
+            let message = format!("The range says {from} to {to}, but the options allow {lowest} to {highest}.");
+            self.fault(Rule::WrongRange, &at, &message, "Correct the range or the points.");
+        }
+    }
+
+    /// Every number of points an item may add to a scale.
+    fn item_points(&self, scale: &ScaleFile, item: &ItemFile) -> Vec<i64> {
+        let shut = item.gate.as_ref().map(|gate| gate.points_when_not_applicable);
+        let refused = scale.refusal.as_ref().map(|refusal| refusal.points);
+        let options = self.options(item);
+        // Without options nothing is known of the item; that is told elsewhere.
+        let besides = shut.into_iter().chain(refused).filter(|_| !options.is_empty());
+        options.iter().map(|option| option.points).chain(besides).map(i64::from).collect()
+    }
+
+    fn item_ends(&self, scale: &ScaleFile, item: &ItemFile) -> Option<(i64, i64)> {
+        let points = self.item_points(scale, item);
+        Some((*points.iter().min()?, *points.iter().max()?))
+    }
+
+    /// What the options allow; `None` where an item, an option set or the method is broken.
+    fn allowed(&self, scale: &ScaleFile) -> Option<Allowed> {
+        let ends = scale.items.iter().map(|id| self.item_ends(scale, self.item(id)?)).collect::<Option<Vec<_>>>()?;
+        if ends.is_empty() || !fits_together(&scale.method) {
+            return None;
+        }
+        let count = i128::try_from(ends.len()).ok()?;
+        let factor = i128::from(scale.method.multiplier.unwrap_or(1));
         let threshold = i64::from(scale.method.at_least.unwrap_or(0));
-        let factor = i64::from(scale.method.multiplier.unwrap_or(1));
         let of = |points: &dyn Fn(&(i64, i64)) -> i64| match scale.method.kind {
-            MethodKind::Sum => (ends.iter().map(points).sum::<i64>() * factor, 1),
-            MethodKind::Mean => (ends.iter().map(points).sum::<i64>() * factor, count),
-            MethodKind::Count => (ends.iter().map(points).filter(|points| *points >= threshold).count().try_into().unwrap_or(i64::MAX), 1),
+            MethodKind::Sum | MethodKind::Mean => ends.iter().map(|end| i128::from(points(end))).sum::<i128>() * factor,
+            MethodKind::Count => ends.iter().map(|end| i128::from(points(end) >= threshold)).sum(),
         };
-        let (lowest, highest) = (of(&|end| end.0), of(&|end| end.1));
-        let [from, to] = scale.range.map(i64::from);
-        if lowest.0 != from * lowest.1 || highest.0 != to * highest.1 {
-            let message =
-                format!("The range says {from} to {to}, but the options allow {} to {}.", lowest.0 / lowest.1, highest.0 / highest.1);
-            self.fault(Rule::WrongRange, &format!("{pointer}/range"), &message, "Correct the range or the points.");
+        let parts = if scale.method.kind == MethodKind::Mean { count } else { 1 };
+        let largest = of(&|end| end.0.abs().max(end.1.abs())).max(1) * count;
+        Some(Allowed { lowest: of(&|end| end.0), highest: of(&|end| end.1), parts, largest })
+    }
+
+    /// The scores that thresholds and bands are compared with: what the options allow, so that a wrong range is told once.
+    pub(super) fn reach(&self, scale: &ScaleFile) -> RangeInclusive<i64> {
+        let declared = i64::from(scale.range[0])..=i64::from(scale.range[1]);
+        let Some(allowed) = self.allowed(scale) else { return declared };
+        let lowest = i64::try_from(allowed.lowest.div_euclid(allowed.parts));
+        let highest = i64::try_from((allowed.highest + allowed.parts - 1).div_euclid(allowed.parts));
+        if let (Ok(lowest), Ok(highest)) = (lowest, highest) { lowest..=highest } else { declared }
+    }
+
+    /// The smallest step between two scores of a scale: some scores no sheet has, such as odd ones where the sum is doubled.
+    pub(super) fn step(&self, scale: &ScaleFile) -> f64 {
+        let items: Vec<Vec<i64>> = scale.items.iter().filter_map(|id| self.item(id)).map(|item| self.item_points(scale, item)).collect();
+        let differences = items.iter().flat_map(|points| points.iter().map(|more| more.abs_diff(*points.first().unwrap_or(more))));
+        let smallest = i32::try_from(differences.fold(0, common_divisor)).unwrap_or(i32::MAX).max(1);
+        let factor = f64::from(scale.method.multiplier.unwrap_or(1));
+        match scale.method.kind {
+            MethodKind::Sum => f64::from(smallest) * factor,
+            MethodKind::Mean => f64::from(smallest) * factor / f64::from(i32::try_from(items.len()).unwrap_or(i32::MAX)),
+            MethodKind::Count => 1.0,
         }
     }
 
@@ -146,11 +197,12 @@ impl Checker<'_, '_, '_> {
     }
 
     fn bands(&mut self, scale: &ScaleFile, pointer: &str) {
-        let [lowest, highest] = scale.range;
+        let reach = self.reach(scale);
         for (at, band) in scale.bands.iter().enumerate() {
             let here = format!("{pointer}/bands/{at}");
-            if band.from > band.to || band.from < lowest || band.to > highest {
-                let message = format!("The band runs from {} to {}, outside {lowest} to {highest}.", band.from, band.to);
+            if band.from > band.to || !reach.contains(&i64::from(band.from)) || !reach.contains(&i64::from(band.to)) {
+                let (lowest, highest) = (reach.start(), reach.end());
+                let message = format!("The band runs from {} to {}, on a scale from {lowest} to {highest}.", band.from, band.to);
                 self.fault(Rule::BandOutOfRange, &here, &message, "Correct its ends; both are included.");
             }
             if scale.bands.iter().take(at).any(|other| band.from <= other.to && other.from <= band.to) {
@@ -168,15 +220,20 @@ impl Checker<'_, '_, '_> {
             let message = format!("{defaults} cut-offs of this scale are marked as default.");
             self.fault(Rule::DefaultCutOff, &format!("{pointer}/cut_offs"), &message, "Mark exactly one, and say why.");
         }
-        let [lowest, highest] = scale.range;
+        let (lowest, highest) = self.reach(scale).into_inner();
         for (at, cut_off) in scale.cut_offs.iter().enumerate() {
             let here = format!("{pointer}/cut_offs/{at}");
-            if cut_off.at_least <= lowest || cut_off.at_least > highest {
+            if i64::from(cut_off.at_least) <= lowest || i64::from(cut_off.at_least) > highest {
                 let message = format!("Nobody, or everybody, is at {} or above on a scale from {lowest} to {highest}.", cut_off.at_least);
                 self.fault(Rule::CutOffOutOfRange, &format!("{here}/at_least"), &message, "Correct the threshold (≥).");
             }
             if cut_off.default && cut_off.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
                 self.fault(Rule::DefaultCutOff, &here, "The default cut-off has no reason.", "Say why it is the default.");
+            }
+            let context = &cut_off.context;
+            let about = [&context.timing, &context.respondent, &context.language, &context.setting];
+            if about.into_iter().flatten().all(|text| text.trim().is_empty()) {
+                self.fault(Rule::EmptyText, &format!("{here}/context"), "The context is empty.", "Say in whom it was studied.");
             }
             if cut_off.finds.trim().is_empty() {
                 self.fault(Rule::EmptyText, &format!("{here}/finds"), "This text is empty.", "Say what it was compared with.");
@@ -193,6 +250,32 @@ impl Checker<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Largest number up to which every whole number is also a double, 2^53.
+const EXACT: i128 = 9_007_199_254_740_992;
+
+/// The scores that the options of a scale allow.
+struct Allowed {
+    /// Lowest score, times `parts`.
+    lowest: i128,
+    /// Highest score, times `parts`.
+    highest: i128,
+    /// Number of items for a mean, else 1.
+    parts: i128,
+    /// No sum on the way to a score is larger, whatever its sign.
+    largest: i128,
+}
+
+fn fits_together(method: &MethodFile) -> bool {
+    match method.kind {
+        MethodKind::Sum | MethodKind::Mean => method.at_least.is_none() && method.multiplier.is_none_or(|factor| factor >= 1),
+        MethodKind::Count => method.at_least.is_some() && method.multiplier.is_none(),
+    }
+}
+
+fn common_divisor(left: u64, right: u64) -> u64 {
+    if right == 0 { left } else { common_divisor(right, left % right) }
 }
 
 fn is_share(accuracy: AccuracyFile) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use crate::questionnaire::Rule;
+use crate::questionnaire::json_text::escaped;
 
 impl Checker<'_, '_, '_> {
     pub(super) fn sources(&mut self) {
@@ -39,7 +40,7 @@ impl Checker<'_, '_, '_> {
         for id in file.sources.keys().filter(|id| !used.contains(id.as_str())) {
             self.fault(
                 Rule::UnusedSource,
-                &format!("/sources/{id}"),
+                &format!("/sources/{}", escaped(id)),
                 &format!("Nothing refers to the source \"{id}\"."),
                 "Use it or remove it.",
             );

@@ -10,9 +10,6 @@ use crate::questionnaire::wording::WordingFile;
 impl Checker<'_, '_, '_> {
     pub(super) fn wording(&mut self, words: &WordingFile, name: &str) {
         let file = self.file;
-        if words.format != 1 {
-            self.fault(Rule::NewerFormat, "/format", "Only format 1 is known here.", "Write 1, or use a newer periscreen.");
-        }
         if format!("{}.json", words.language) != name {
             self.fault(Rule::FolderName, "/language", "The language is not the file's name.", "Make them the same.");
         }
