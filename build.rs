@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[allow(clippy::disallowed_methods, reason = "a fresh file in the folder of the build")]
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let folders = root.join("questionnaires");
@@ -18,7 +19,7 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", folder.display());
         let _ = writeln!(code, "    ({:?}, &[", name(folder));
         for file in sorted(folder)? {
-            let _ = writeln!(code, "        ({:?}, include_str!({file:?})),", name(&file));
+            let _ = writeln!(code, "        ({:?}, include_str!({:?})),", name(&file), file.to_string_lossy());
         }
         code.push_str("    ]),\n");
     }

@@ -41,7 +41,7 @@ kind-self-harm-acute = thoughts of self-harm or suicide right now
 kind-harm-to-baby = thoughts of harm to the baby
 
 ## When to seek help now, on every result page [review]
-help-now = Seek help now, day or night, if you might harm yourself or your baby, if you hear or see things that others do not, if you feel very confused, or if thoughts race and you hardly sleep yet feel full of energy. After a birth this can get worse quickly, and it is treatable.
+help-now = Seek help now, day or night, if you might harm yourself or your baby. Seek it too if you hear or see things that others do not, or feel very confused. And seek it if thoughts race and you hardly sleep yet feel full of energy. After a birth this can get worse quickly, and it is treatable.
 help-now-source = Source: Royal College of Psychiatrists, Postpartum psychosis (2018); Action on Postpartum Psychosis, app-network.org.
 
 ## The person's page [review]
@@ -60,7 +60,6 @@ person-next-above = Choose one person you trust, such as your midwife, doctor or
 person-next-alert = Tell one person today: someone close to you, your midwife or doctor, or one of the lines on this page. You can say: "I am having thoughts that frighten me, and I need help."
 person-call-title = Who to call
 person-now-title = When to seek help now
-person-numbers-hint = Press n to see the numbers.
 person-numbers-title = The numbers
 person-kept = Nothing was kept on this computer.
 
@@ -147,7 +146,6 @@ leave-keys = ↑ ↓ scroll · Enter: close and blank the screen
 ## Plain mode
 plain-start = Plain mode: one line, one answer. Type the letter of your answer. x: prefer not to answer. <: back. q: stop. ?: repeat.
 plain-scrollback = Plain mode cannot clear what your screen has scrolled. Clear or close the window afterwards.
-plain-item = Question { $place } of { $total }
 plain-prompt = Your answer (a to { $last }, x, <, q):
 plain-hint = Type one letter from a to { $last }; x for prefer not to answer; < to go back; q to stop.
 plain-accept = That was the last question. An empty line accepts; < goes back.

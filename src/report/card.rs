@@ -34,6 +34,7 @@ pub fn for_person(words: &Messages, card: &Card<'_>, alerts: &[Alert]) -> Option
         return None;
     }
     page.append(body(words, card));
+    page.text(Style::Plain, words.text("card-offline"));
     Some(page)
 }
 
