@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, stderr, stdin};
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use console::Term;
 use dialoguer::Confirm;
 
@@ -39,7 +40,27 @@ pub(super) struct VoidArguments {
     record: String,
     /// Why it does not count
     #[arg(long, value_enum)]
-    reason: VoidReason,
+    reason: Reason,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Reason {
+    /// Another sheet was meant
+    WrongSheet,
+    /// It was filled in on another day
+    WrongDay,
+    /// It is about somebody else
+    WrongPerson,
+}
+
+impl From<Reason> for VoidReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::WrongSheet => Self::WrongSheet,
+            Reason::WrongDay => Self::WrongDay,
+            Reason::WrongPerson => Self::WrongPerson,
+        }
+    }
 }
 
 /// Erase a kept sitting for good
@@ -92,7 +113,7 @@ pub(super) fn void(context: &Context, arguments: &VoidArguments) -> Result<()> {
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
     let before = show::find(&mut vault, &folder, id)?.administration;
-    append(&mut vault, &folder, &Entry::Void { of: before.id, entered_at: clock::now(), reason: arguments.reason })?;
+    append(&mut vault, &folder, &Entry::Void { of: before.id, entered_at: clock::now(), reason: arguments.reason.into() })?;
     output::note(&context.words.text("change-voided"))
 }
 

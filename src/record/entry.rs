@@ -36,7 +36,7 @@ pub enum Entry {
 }
 
 /// Why a sitting does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VoidReason {
     /// Another sheet was meant.

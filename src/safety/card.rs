@@ -14,7 +14,7 @@ pub struct Card<'l> {
     pub generic: &'l [String],
     /// Newest date of any source on the card: a day, a month or a year.
     pub newest_source: Option<&'l str>,
-    /// Whether a line is past the day by which somebody should have looked again. It is still shown.
+    /// Whether an emergency or crisis line is past the day by which somebody should have looked again. It is still shown.
     pub is_old: bool,
 }
 
@@ -29,7 +29,9 @@ impl<'l> Card<'l> {
             Some(_) => shown().filter_map(|line| line.newest_source.as_deref()).max(),
             None => Some(lines.compiled_on.as_str()),
         };
-        let is_old = shown().any(|line| line.review_by.as_str() < today);
+        // A support line that is due for review does not make the numbers for danger look doubtful.
+        let urgent = place.iter().flat_map(|(_, region)| region.emergency.iter().chain(&region.crisis));
+        let is_old = urgent.into_iter().any(|line| line.review_by.as_str() < today);
         Self { newest_source, is_old, unlisted, generic: &lines.generic.lines, place }
     }
 
