@@ -1,7 +1,6 @@
 //! Lists the folders below `questionnaires/`, so that adding a questionnaire needs no Rust.
 #![allow(clippy::disallowed_methods, reason = "a build script writes into its own output folder")]
 #![allow(clippy::unnecessary_debug_formatting, reason = "the path becomes a Rust string literal")]
-
 // Debug puts the quotes and escapes that Rust code needs; the file goes into the build folder, where nothing is lost by truncating.
 #![allow(clippy::unnecessary_debug_formatting, clippy::disallowed_methods)]
 

@@ -96,6 +96,7 @@ clinician-answers = Answers
 clinician-about = About this result
 clinician-edition = { $title }; edition: { $edition }
 clinician-mode = Mode: { $mode }; filled in on { $day }; recall period: { $recall }
+clinician-sheet = Scored on { $day } from a sheet; mode and day of the sheet are not known here; recall period: { $recall }
 clinician-recall-days = { $days } days
 clinician-recall-now = now
 clinician-hash = Definition: { $hash }
@@ -105,6 +106,7 @@ answer-not-reached = not answered
 answer-not-applicable = not asked (not applicable)
 answer-box = box { $box } of { $boxes } from the top
 mode-self = self
+mode-handover = hand-over
 mode-interview = interview
 mode-paper = paper form
 
@@ -138,7 +140,11 @@ intro-leave = You can stop at any time. Ctrl-Q leaves at once and blanks the scr
 intro-interview = { $titles }: read each question and its answers aloud as they stand. Say first that some questions are about safety, and who will see the answers.
 intro-paper = { $titles }: type in the form. Press the letter of the ticked box, counted from the top: a is the first box.
 intro-paper-epds = The words of { $title } are not in this program; use your printed form.
+intro-region = The numbers to call are those of { $region }.
+intro-no-region = No country is chosen, so the numbers to call will be general ones.
 intro-start = Enter: start
+page-more = ↑ ↓ scroll · Enter: more
+list-keys = ↑ ↓ or a letter · Enter: choose · Esc: back · Ctrl-Q: leave
 page-keys = ↑ ↓ scroll · Enter: go on
 page-keys-numbers = ↑ ↓ scroll · n numbers · Enter: go on
 leave-keys = ↑ ↓ scroll · Enter: close and blank the screen
@@ -161,6 +167,9 @@ region-plain = Which country are you in? Type its two letters (for example US, G
 no-wording-what = The words of { $title } are not in this program: their terms do not allow it, or are not known.
 no-wording-paper = With the printed form in your hand: periscreen take { $id } --mode paper
 no-wording-instead = Free to use at once, on screen: periscreen take phq-9 gad-7
+
+settings-region = The numbers of { $region } are shown from now on.
+settings-no-region = The region is forgotten.
 
 ## Menu
 menu-title = periscreen: a quiet check on how you are, around pregnancy and birth

@@ -7,7 +7,8 @@ use std::process::Command;
 
 fn oracle(arguments: &[&str]) -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/oracle.py");
-    let output = Command::new("python3").arg("-B").arg(script).args(arguments).output().expect("python3 is needed for the independent oracle");
+    let output =
+        Command::new("python3").arg("-B").arg(script).args(arguments).output().expect("python3 is needed for the independent oracle");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "oracle {arguments:?}:\n{said}");
     said

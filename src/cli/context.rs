@@ -34,7 +34,8 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(global: &Global) -> Result<Self> {
+    /// `urgent` is the way to the numbers to call: it works whatever state settings and folders are in.
+    pub(super) fn new(global: &Global, urgent: bool) -> Result<Self> {
         let environment = Environment::read();
         let styled = match global.color {
             Colour::Always => true,
@@ -43,6 +44,7 @@ impl Context {
         };
         if let Some(folder) = &global.questionnaires
             && !folder.is_dir()
+            && !urgent
         {
             return Err(Error::new(Kind::NotFound, "The folder of questionnaires is not there.").path(folder));
         }
@@ -51,7 +53,7 @@ impl Context {
         Ok(Self {
             words: Messages::english(),
             catalogue: Catalogue::new(places),
-            settings: Settings::read()?,
+            settings: Settings::read().or_else(|error| if urgent { Ok(Settings::default()) } else { Err(error) })?,
             environment,
             today: clock::today(),
             language: global.lang.clone(),

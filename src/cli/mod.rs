@@ -107,7 +107,8 @@ fn run(typed: Vec<OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let outcome = Context::new(&arguments.global).and_then(|mut context| dispatch(&mut context, arguments.command));
+    let urgent = matches!(arguments.command, None | Some(Command::Crisis(_)));
+    let outcome = Context::new(&arguments.global, urgent).and_then(|mut context| dispatch(&mut context, arguments.command));
     match outcome {
         Ok(()) => 0,
         Err(error) => {

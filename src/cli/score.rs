@@ -93,7 +93,7 @@ fn one(context: &Context, arguments: &Arguments) -> Result<()> {
     }
     let lines = Context::lines()?;
     let help = Card::new(&lines, context.region(None)?.as_ref(), &context.day());
-    let how = Circumstances { mode: "paper", day: &context.day(), language: &context.language, verified: origin == Origin::Builtin };
+    let how = Circumstances { mode: None, day: &context.day(), language: &context.language, verified: origin == Origin::Builtin };
     output::page(&clinician::page(&context.words, &reading, &help, &how), context.painter)
 }
 

@@ -38,7 +38,11 @@ pub(super) fn run(context: &mut Context, arguments: &Arguments) -> Result<()> {
                 "none" => None,
                 text => Some(known(text)?),
             };
-            context.settings.write()
+            context.settings.write()?;
+            match &context.settings.region {
+                Some(region) => output::note(&context.words.with("settings-region", &[("region", region.as_str())])),
+                None => output::note(&context.words.text("settings-no-region")),
+            }
         }
     }
 }

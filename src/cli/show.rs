@@ -73,8 +73,12 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     }
     let lines = Context::lines()?;
     let help = Card::new(&lines, context.region(None)?.as_ref(), &context.day());
-    let how =
-        Circumstances { mode: &sitting.mode, day: &sitting.taken_on, language: &sitting.language, verified: origin == Origin::Builtin };
+    let how = Circumstances {
+        mode: Some(&sitting.mode),
+        day: &sitting.taken_on,
+        language: &sitting.language,
+        verified: origin == Origin::Builtin,
+    };
     let mut page = heading(context, &kept);
     page.append(clinician::page(&context.words, &reading, &help, &how));
     output::page(&page, context.painter)

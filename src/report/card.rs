@@ -147,10 +147,12 @@ fn reach(words: &Messages, channel: &Channel) -> String {
         (ChannelKind::Chat, _) => words.with("card-chat", &[("url", url)]),
         (ChannelKind::Web, _) => words.with("card-web", &[("url", url)]),
     };
-    let extra: Vec<&str> =
-        [&channel.letters, &channel.menu, &channel.note, &channel.language].into_iter().flatten().map(String::as_str).collect();
+    if let Some(letters) = &channel.letters {
+        text = format!("{text} ({letters})");
+    }
+    let extra: Vec<&str> = [&channel.menu, &channel.note, &channel.language].into_iter().flatten().map(String::as_str).collect();
     if !extra.is_empty() {
-        text = format!("{text} ({})", extra.join("; "));
+        text = format!("{text}: {}", extra.join("; "));
     }
     text
 }

@@ -13,9 +13,9 @@ use crate::scoring::{OutcomeState, Status};
 /// How and when a sheet was filled in.
 #[derive(Debug, Clone)]
 pub struct Circumstances<'c> {
-    /// `self`, `interview` or `paper`.
-    pub mode: &'c str,
-    /// Day it was filled in, `YYYY-MM-DD`.
+    /// `self`, `interview`, `paper` or `handover`; `None` for a sheet of which that is not known.
+    pub mode: Option<&'c str>,
+    /// Day it was filled in, or scored where that is not known, `YYYY-MM-DD`.
     pub day: &'c str,
     /// Language of the words.
     pub language: &'c str,
@@ -211,8 +211,13 @@ fn about(words: &Messages, page: &mut Page, questionnaire: &Questionnaire, how: 
         0 => words.text("clinician-recall-now"),
         days => words.with("clinician-recall-days", &[("days", &days.to_string())]),
     };
-    let mode = words.text(&format!("mode-{}", how.mode));
-    page.indented(Style::Quiet, words.with("clinician-mode", &[("mode", &mode), ("day", how.day), ("recall", &recall)]));
+    match how.mode {
+        Some(mode) => {
+            let mode = words.text(&format!("mode-{mode}"));
+            page.indented(Style::Quiet, words.with("clinician-mode", &[("mode", &mode), ("day", how.day), ("recall", &recall)]));
+        }
+        None => page.indented(Style::Quiet, words.with("clinician-sheet", &[("day", how.day), ("recall", &recall)])),
+    }
     page.indented(Style::Quiet, words.with("clinician-hash", &[("hash", questionnaire.definition_sha256())]));
     page.indented(Style::Quiet, questionnaire.rights().citation.clone());
     if let Some(wording) = questionnaire.wording(how.language) {

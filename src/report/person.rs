@@ -60,7 +60,8 @@ fn meaning(words: &Messages, reading: &Reading<'_>) -> String {
 }
 
 /// Scores in numbers, with what they are measured against. Subscales marked exploratory stay with the clinician.
-fn numbers(words: &Messages, readings: &[Reading<'_>]) -> Page {
+#[must_use]
+pub fn numbers(words: &Messages, readings: &[Reading<'_>]) -> Page {
     let mut page = Page::default();
     page.heading(words.text("person-numbers-title"));
     for reading in readings {

@@ -23,13 +23,31 @@ pub struct List {
     lines: Vec<String>,
     keys: String,
     highlight: usize,
+    /// Whether a letter goes to the next line that begins with it.
+    by_letter: bool,
 }
 
 impl List {
     /// Shows lines under a title; the line at `highlight` is the one that Enter chooses first.
     #[must_use]
     pub fn new(title: Vec<String>, lines: Vec<String>, keys: String, highlight: usize) -> Self {
-        Self { title, lines, keys, highlight }
+        Self { title, lines, keys, highlight, by_letter: false }
+    }
+
+    /// The same list, in which a letter goes to the next line that begins with it.
+    #[must_use]
+    pub fn by_letter(mut self) -> Self {
+        self.by_letter = true;
+        self
+    }
+
+    fn jump(&mut self, letter: char) {
+        let begins = |line: &str| line.chars().next().is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()));
+        let count = self.lines.len();
+        let mut places = (1..=count).map(|step| (self.highlight + step) % count.max(1));
+        if let Some(place) = places.find(|&place| self.lines.get(place).is_some_and(|line| begins(line))) {
+            self.highlight = place;
+        }
     }
 
     /// What a key leads to.
@@ -44,6 +62,7 @@ impl List {
             Event::Home => self.highlight = 0,
             Event::End => self.highlight = last,
             Event::Enter => return Action::Chosen(self.highlight),
+            Event::Letter(letter) if self.by_letter => self.jump(letter),
             Event::Left | Event::Letter('<') => return Action::Back,
             Event::Escape | Event::Letter('q' | 'Q') => return Action::Stop,
             _ => {}

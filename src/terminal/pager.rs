@@ -19,14 +19,15 @@ pub enum Action {
 pub struct Pager {
     page: Page,
     keys: String,
+    more: String,
     scroll: usize,
 }
 
 impl Pager {
-    /// Shows a page with a line of keys below it.
+    /// Shows a page with a line of keys below it; `more` are the keys while something lies below the edge.
     #[must_use]
-    pub fn new(page: Page, keys: String) -> Self {
-        Self { page, keys, scroll: 0 }
+    pub fn new(page: Page, keys: String, more: String) -> Self {
+        Self { page, keys, more, scroll: 0 }
     }
 
     /// What a key leads to.
@@ -57,7 +58,7 @@ impl Pager {
         let below = lines.len().saturating_sub(self.scroll + window);
         let mut rows: Vec<Row> = lines.into_iter().skip(self.scroll).take(window).map(Row::Line).collect();
         rows.resize(window, Row::Line(Line { style: Style::Plain, text: String::new() }));
-        let keys = if below > 0 { format!("↓ {below} · {}", self.keys) } else { self.keys.clone() };
+        let keys = if below > 0 { format!("↓ {below} · {}", self.more) } else { self.keys.clone() };
         rows.push(Row::Line(Line { style: Style::Quiet, text: console::truncate_str(&keys, size.width, "…").into_owned() }));
         rows
     }

@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
     let desk = Desk { context, plan, help };
     match plan.questionnaires.first().zip(plan.begun.as_ref()) {
         Some(((questionnaire, _), answers)) => front.introduction(views::going_on(context, questionnaire, answers, &plan.day))?,
-        None => front.introduction(views::introduction(context, plan))?,
+        None => front.introduction(views::introduction(context, plan, desk.help.place.as_ref().map(|(_, region)| region.name.as_str())))?,
     }
     let mut readings = Vec::new();
     for (questionnaire, _) in &plan.questionnaires {
@@ -193,22 +193,19 @@ impl Desk<'_> {
     fn closing(&self, readings: &[Reading<'_>], front: &mut dyn Front, keeper: &Keeper<'_>) -> Result<()> {
         let words = &self.context.words;
         if self.plan.mode == Mode::Own {
-            let page = |numbers| {
-                let mut page = person::page(words, readings, &self.help, numbers);
-                if keeper.has_vault() {
-                    page.text(Style::Quiet, words.text("keep-done"));
-                } else if self.plan.no_save || !screen::is_terminal() {
-                    page.text(Style::Quiet, words.text("person-kept"));
-                }
-                page
-            };
-            let with_numbers = (!self.plan.numbers).then(|| page(true));
-            return front.closing(page(self.plan.numbers), with_numbers);
+            let mut page = person::page(words, readings, &self.help, self.plan.numbers);
+            if keeper.has_vault() {
+                page.text(Style::Quiet, words.text("keep-done"));
+            } else if self.plan.no_save || !screen::is_terminal() {
+                page.text(Style::Quiet, words.text("person-kept"));
+            }
+            let numbers = (!self.plan.numbers).then(|| person::numbers(words, readings));
+            return front.closing(page, numbers);
         }
         let mut pages = Page::default();
         for (reading, (_, origin)) in readings.iter().zip(&self.plan.questionnaires) {
             let how = Circumstances {
-                mode: self.plan.mode.as_str(),
+                mode: Some(self.plan.mode.as_str()),
                 day: &self.plan.day,
                 language: &self.context.language,
                 verified: *origin == Origin::Builtin,

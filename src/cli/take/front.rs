@@ -49,6 +49,6 @@ pub(in crate::cli) trait Front {
     fn confirm(&mut self, question: &str) -> Result<bool>;
     /// Makes a vault, with its passphrase chosen by the person.
     fn create_vault(&mut self) -> Result<Locked>;
-    /// Shows the closing page; `with_numbers` is the same page with the numbers, where they may be asked for.
-    fn closing(&mut self, page: Page, with_numbers: Option<Page>) -> Result<()>;
+    /// Shows the closing page; `numbers` is the page of numbers, where they may be asked for.
+    fn closing(&mut self, page: Page, numbers: Option<Page>) -> Result<()>;
 }

@@ -1,8 +1,7 @@
 //! The full screen: alternate, drawn row by row, blank when left.
 
 use console::Term;
-use dialoguer::theme::SimpleTheme;
-use dialoguer::{Confirm, Select};
+use dialoguer::Confirm;
 
 use super::front::{Front, Reviewed, Step};
 use crate::cli::context::Context;
@@ -31,7 +30,7 @@ impl<'c> Full<'c> {
 
     /// Shows a page until it is read; a letter among `letters` ends it too.
     pub(in crate::cli) fn read(&mut self, page: Page, keys: &str, letters: &[char]) -> Result<Option<char>> {
-        let mut pager = Pager::new(page, self.context.words.text(keys));
+        let mut pager = Pager::new(page, self.context.words.text(keys), self.context.words.text("page-more"));
         loop {
             match show(&self.screen, &mut self.keys, &mut pager)? {
                 pager::Action::Done => return Ok(None),
@@ -41,27 +40,16 @@ impl<'c> Full<'c> {
         }
     }
 
-    /// Lets the person choose a line; `None` if they press Escape.
+    /// Lets the person choose a line; `None` if they press Escape. Not a `dialoguer` list: that one has no quick exit.
     pub(in crate::cli) fn select(&mut self, prompt: &str, lines: &[String]) -> Result<Option<usize>> {
-        self.screen.clear()?;
-        let size = self.screen.size();
-        let width = size.width.saturating_sub(4).max(8);
-        let lines: Vec<String> = lines.iter().map(|line| console::truncate_str(line, width, "…").into_owned()).collect();
-        // dialoguer counts its prompt as one line and ends it with a colon, so ours is printed above it.
-        let above = textwrap::wrap(prompt, size.width.max(10));
-        let term = Term::stdout();
-        for line in &above {
-            term.write_line(line).map_err(|error| Error::io("The screen cannot be written", &error))?;
-        }
-        let room = size.height.saturating_sub(above.len() + 3).max(2);
-        let chosen = Select::with_theme(&SimpleTheme).items(&lines).default(0).max_length(room).report(false).interact_on_opt(&term);
-        match chosen {
-            Ok(chosen) => Ok(chosen),
-            Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {
-                crate::terminal::screen::give_back();
-                Err(Error::stopped())
+        let keys = self.context.words.text("list-keys");
+        let mut list = List::new(vec![prompt.to_owned(), String::new()], lines.to_vec(), keys, 0).by_letter();
+        loop {
+            match show(&self.screen, &mut self.keys, &mut list)? {
+                list::Action::Chosen(place) => return Ok(Some(place)),
+                list::Action::Back | list::Action::Stop => return Ok(None),
+                list::Action::Stay => {}
             }
-            Err(dialoguer::Error::IO(error)) => Err(Error::io("The list cannot be shown", &error)),
         }
     }
 
@@ -74,7 +62,7 @@ impl<'c> Full<'c> {
     fn stops(&mut self) -> Result<bool> {
         let mut page = Page::default();
         page.text(Style::Strong, self.context.words.text("sitting-stop"));
-        let mut question = Question(Pager::new(page, String::new()));
+        let mut question = Question(Pager::new(page, String::new(), String::new()));
         show(&self.screen, &mut self.keys, &mut question)
     }
 }
