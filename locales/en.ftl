@@ -173,6 +173,7 @@ menu-leave = Leave
 menu-which = Which check would you like?
 menu-back = Back
 list-paper = printed form only
+list-keys = ↑ ↓ choose · Enter · Ctrl-Q leave
 about-title = What this is
 about-1 = periscreen asks the questions of published questionnaires, adds them up as published, and shows who to call. It works without a network and tells no one.
 about-2 = It does not give a diagnosis and does not replace a conversation with a midwife, doctor or nurse. It is not a certified medical device.

@@ -22,7 +22,7 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
     let lines = context.lines()?;
     let help = Card::new(&lines, region.as_ref(), &context.day());
     let desk = Desk { context, plan, help };
-    front.introduction(views::introduction(context, plan))?;
+    front.introduction(views::introduction(context, plan, front.blanks()))?;
     let mut readings = Vec::new();
     for (questionnaire, _) in &plan.questionnaires {
         let sitting = match desk.sitting(questionnaire, front)? {

@@ -1,9 +1,5 @@
 //! The full screen: alternate, drawn row by row, blank when left.
 
-use console::Term;
-use dialoguer::Select;
-use dialoguer::theme::SimpleTheme;
-
 use super::front::{Front, Reviewed, Step};
 use crate::cli::context::Context;
 use crate::error::{Error, Result};
@@ -39,27 +35,16 @@ impl<'c> Full<'c> {
         }
     }
 
-    /// Lets the person choose a line; `None` if they press Escape.
+    /// Lets the person choose a line; `None` if they press Escape. Our own list, because this screen too must be left at once
+    /// by Ctrl-Q and by signals, and drawn again in a window that has another size: `dialoguer` reads keys by itself.
     pub(in crate::cli) fn select(&mut self, prompt: &str, lines: &[String]) -> Result<Option<usize>> {
-        self.screen.clear()?;
-        let size = self.screen.size();
-        let width = size.width.saturating_sub(4).max(8);
-        let lines: Vec<String> = lines.iter().map(|line| console::truncate_str(line, width, "…").into_owned()).collect();
-        // dialoguer counts its prompt as one line and ends it with a colon, so ours is printed above it.
-        let above = textwrap::wrap(prompt, size.width.max(10));
-        let term = Term::stdout();
-        for line in &above {
-            term.write_line(line).map_err(|error| Error::io("The screen cannot be written", &error))?;
-        }
-        let room = size.height.saturating_sub(above.len() + 3).max(2);
-        let chosen = Select::with_theme(&SimpleTheme).items(&lines).default(0).max_length(room).report(false).interact_on_opt(&term);
-        match chosen {
-            Ok(chosen) => Ok(chosen),
-            Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {
-                crate::terminal::screen::give_back();
-                Err(Error::stopped())
+        let mut list = List::new(vec![prompt.to_owned()], lines.to_vec(), self.context.words.text("list-keys"), 0);
+        loop {
+            match show(&self.screen, &mut self.keys, &mut list)? {
+                list::Action::Chosen(place) => return Ok(Some(place)),
+                list::Action::Back | list::Action::Stop => return Ok(None),
+                list::Action::Stay => {}
             }
-            Err(dialoguer::Error::IO(error)) => Err(Error::io("The list cannot be shown", &error)),
         }
     }
 
@@ -99,6 +84,10 @@ impl Front for Full<'_> {
         names.insert(0, self.context.words.text("region-skip"));
         let chosen = self.select(&self.context.words.text("region-prompt"), &names)?;
         Ok(chosen.and_then(|place| place.checked_sub(1)).and_then(|place| regions.get(place)).and_then(|(_, code)| Region::new(code)))
+    }
+
+    fn blanks(&self) -> bool {
+        true
     }
 
     fn introduction(&mut self, page: Page) -> Result<()> {
