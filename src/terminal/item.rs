@@ -49,9 +49,30 @@ pub struct ItemScreen<'w> {
     view: View,
     highlight: Option<usize>,
     scroll: usize,
-    seen: usize,
+    seen: Seen,
     note: Option<String>,
     declining: bool,
+}
+
+/// How much of the body has been on the screen. Rows count from the top and without a gap: what was jumped over was not seen.
+#[derive(Default)]
+struct Seen {
+    rows: usize,
+    width: usize,
+    all: bool,
+}
+
+impl Seen {
+    /// Notes a drawing. Rows of one width say nothing about rows of another; what was seen whole stays seen.
+    fn note(&mut self, width: usize, scroll: usize, window: usize, total: usize) {
+        if width != self.width {
+            (self.width, self.rows) = (width, 0);
+        }
+        if scroll <= self.rows {
+            self.rows = self.rows.max((scroll + window).min(total));
+        }
+        self.all |= self.rows >= total;
+    }
 }
 
 /// The body of the screen, wrapped, and where each answer stands in it.
@@ -64,7 +85,7 @@ impl<'w> ItemScreen<'w> {
     /// A fresh screen.
     #[must_use]
     pub fn new(words: &'w Messages, view: View) -> Self {
-        Self { words, view, highlight: None, scroll: 0, seen: 0, note: None, declining: false }
+        Self { words, view, highlight: None, scroll: 0, seen: Seen::default(), note: None, declining: false }
     }
 
     /// What a key leads to. Keys that are no use here only bring a hint.
@@ -82,7 +103,7 @@ impl<'w> ItemScreen<'w> {
             Event::PageDown => self.scroll = self.last_scroll(size).min(self.scroll + self.body(size).window.max(1)),
             Event::Left => return Action::Back,
             Event::Right if self.view.given != Answer::NotReached => return Action::Forward,
-            Event::Enter => return self.enter(declining),
+            Event::Enter => return self.enter(declining, size),
             Event::Escape => return Action::Stop,
             _ => self.note = Some(self.words.text("sitting-unknown-key")),
         }
@@ -107,8 +128,8 @@ impl<'w> ItemScreen<'w> {
 
     /// An answer counts only once every answer has been on the screen.
     fn choose(&mut self, answer: Answer, size: Size) -> Action {
-        if self.seen < self.body(size).rows.len() {
-            self.scroll_to_end(size);
+        if !self.seen.all {
+            self.scroll = self.seen.rows.min(self.last_scroll(size));
             self.note = Some(self.words.text("sitting-not-shown"));
             return Action::Stay;
         }
@@ -124,9 +145,9 @@ impl<'w> ItemScreen<'w> {
         Action::Answer(Answer::Declined)
     }
 
-    fn enter(&mut self, declining: bool) -> Action {
+    fn enter(&mut self, declining: bool, size: Size) -> Action {
         match self.highlight {
-            Some(place) if place < self.view.options.len() => Action::Answer(Answer::Chosen(place)),
+            Some(place) if place < self.view.options.len() => self.choose(Answer::Chosen(place), size),
             Some(_) => self.decline(declining),
             None if self.view.given != Answer::NotReached => Action::Forward,
             None => {
@@ -159,7 +180,7 @@ impl<'w> ItemScreen<'w> {
         self.scroll = self.scroll.min(self.last_scroll(size));
         let body = self.body(size);
         let total = body.rows.len();
-        self.seen = self.seen.max((self.scroll + body.window).min(total));
+        self.seen.note(size.width, self.scroll, body.window, total);
         let header = Line { style: Style::Quiet, text: console::truncate_str(&self.view.header, size.width, "…").into_owned() };
         let mut rows = vec![Row::Line(header)];
         for (line, option) in body.rows.into_iter().skip(self.scroll).take(body.window) {
@@ -183,7 +204,8 @@ impl<'w> ItemScreen<'w> {
             None if size.width >= 76 => (Style::Quiet, self.words.text("sitting-keys")),
             None => (Style::Quiet, self.words.with("sitting-keys-short", &[("last", &last)])),
         };
-        textwrap::wrap(&text, size.width.max(10)).into_iter().take(3).map(|line| Line { style, text: line.into_owned() }).collect()
+        let most = (size.height / 3).clamp(1, 3);
+        textwrap::wrap(&text, size.width.max(10)).into_iter().take(most).map(|line| Line { style, text: line.into_owned() }).collect()
     }
 
     fn body(&self, size: Size) -> Body {
@@ -209,8 +231,8 @@ impl<'w> ItemScreen<'w> {
             let lines = textwrap::wrap(text, options).into_iter();
             rows.extend(lines.map(|line| (Line { style: Style::Plain, text: line.into_owned() }, Some(place))));
         }
-        let footer = if self.note.is_some() { 3 } else { 1 };
-        let window = size.height.saturating_sub(1 + footer).max(1);
+        let footer = self.footer(size, true).len().max(self.footer(size, false).len());
+        let window = size.height.saturating_sub(1 + footer);
         // Air between question and answers, and below the header, where there is room for it.
         let first_option = rows.iter().position(|(_, option)| option.is_some()).unwrap_or(0);
         if rows.len() + 2 <= window {

@@ -44,9 +44,19 @@ pub enum Event {
 /// The stream of events.
 pub struct Keys {
     escapes: u8,
-    /// An application-mode arrow arrives as `Esc O` and then a capital letter that nobody typed.
-    letter_of_sequence: bool,
+    rest: Rest,
     signals: Signals,
+}
+
+/// What is still to come of a key that `console` has not read to its end: characters that nobody typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Rest {
+    #[default]
+    Nothing,
+    /// An application-mode arrow arrives as `Esc O` and then a capital letter.
+    Letter,
+    /// A key with a modifier arrives as `Esc [`, numbers, and then a letter or `~`.
+    Control,
 }
 
 impl Keys {
@@ -56,7 +66,7 @@ impl Keys {
     ///
     /// The system does not allow signal handlers.
     pub fn listen() -> io::Result<Self> {
-        Ok(Self { escapes: 0, letter_of_sequence: false, signals: Signals::listen()? })
+        Ok(Self { escapes: 0, rest: Rest::Nothing, signals: Signals::listen()? })
     }
 
     /// Waits for the next event. A terminal that has gone is a reason to end.
@@ -79,16 +89,24 @@ impl Keys {
     }
 
     fn event(&mut self, key: &Key) -> Option<Event> {
-        let in_sequence = std::mem::take(&mut self.letter_of_sequence);
+        let rest = std::mem::take(&mut self.rest);
         let escapes = std::mem::take(&mut self.escapes);
         Some(match key {
             Key::UnknownEscSeq(letters) if letters.as_slice() == ['O'] => {
-                self.letter_of_sequence = true;
+                self.rest = Rest::Letter;
+                return None;
+            }
+            Key::UnknownEscSeq(letters) if letters.first() == Some(&'[') && !letters.iter().skip(1).any(ends_sequence) => {
+                self.rest = Rest::Control;
                 return None;
             }
             Key::UnknownEscSeq(letters) if letters.as_slice() == ['\u{1b}'] => self.escape(escapes + 2),
             Key::Escape => self.escape(escapes + 1),
-            Key::Char(letter) if in_sequence => match letter {
+            Key::Char(' '..='?') if rest == Rest::Control => {
+                self.rest = rest;
+                return None;
+            }
+            Key::Char(letter) if rest != Rest::Nothing && ends_sequence(letter) => match letter {
                 'A' => Event::Up,
                 'B' => Event::Down,
                 'C' => Event::Right,
@@ -120,6 +138,11 @@ impl Keys {
         self.escapes = escapes;
         Event::Escape
     }
+}
+
+/// Whether a character is the last one of a control sequence.
+fn ends_sequence(letter: &char) -> bool {
+    matches!(letter, '@'..='~')
 }
 
 #[cfg(unix)]
@@ -219,6 +242,14 @@ mod tests {
         assert_eq!(events(&keys), [Event::Up, Event::Letter('A')]);
         let f1 = [Key::UnknownEscSeq(vec!['O']), Key::Char('P')];
         assert_eq!(events(&f1), [Event::Other]);
+    }
+
+    #[test]
+    fn an_arrow_with_a_modifier_never_chooses_an_answer() {
+        let shift_up = [Key::UnknownEscSeq(vec!['[', '1', ';']), Key::Char('2'), Key::Char('A'), Key::Char('A')];
+        assert_eq!(events(&shift_up), [Event::Up, Event::Letter('A')]);
+        let f5 = [Key::UnknownEscSeq(vec!['[', '1', '5']), Key::Char('~'), Key::Char('a')];
+        assert_eq!(events(&f5), [Event::Other, Event::Letter('a')]);
     }
 
     #[test]

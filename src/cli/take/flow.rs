@@ -27,7 +27,12 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
     let desk = Desk { context, plan, help };
     match plan.questionnaires.first().zip(plan.begun.as_ref()) {
         Some(((questionnaire, _), answers)) => front.introduction(views::going_on(context, questionnaire, answers, &plan.day))?,
-        None => front.introduction(views::introduction(context, plan, desk.help.place.as_ref().map(|(_, region)| region.name.as_str())))?,
+        None => front.introduction(views::introduction(
+            context,
+            plan,
+            desk.help.place.as_ref().map(|(_, region)| region.name.as_str()),
+            front.blanks(),
+        ))?,
     }
     let mut readings = Vec::new();
     for (questionnaire, _) in &plan.questionnaires {

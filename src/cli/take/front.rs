@@ -37,6 +37,8 @@ pub(in crate::cli) enum Reviewed {
 pub(in crate::cli) trait Front {
     /// Asks for the region whose numbers are shown; `None` if the person would rather not say.
     fn region(&mut self) -> Result<Option<Region>>;
+    /// Whether one key leaves at once with a blank screen; only then may the introduction promise it.
+    fn blanks(&self) -> bool;
     /// Shows what is coming.
     fn introduction(&mut self, page: Page) -> Result<()>;
     /// Shows one item and takes what the person does with it.

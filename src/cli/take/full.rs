@@ -96,6 +96,10 @@ impl Front for Full<'_> {
         Ok(chosen.and_then(|place| place.checked_sub(1)).and_then(|place| regions.get(place)).and_then(|(_, code)| Region::new(code)))
     }
 
+    fn blanks(&self) -> bool {
+        true
+    }
+
     fn introduction(&mut self, page: Page) -> Result<()> {
         self.read(page, "intro-start", &[]).map(drop)
     }

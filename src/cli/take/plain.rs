@@ -17,6 +17,9 @@ use crate::vault::Locked;
 /// Longest line that is read, bytes.
 const LONGEST: u64 = 4096;
 
+/// Stands for a line that means nothing anywhere: lines are trimmed, so none is one blank.
+const UNKNOWN: &str = " ";
+
 /// Linear text.
 pub(super) struct Plain<'c> {
     context: &'c Context,
@@ -32,15 +35,17 @@ impl<'c> Plain<'c> {
         say(&self.context.words.text(id))
     }
 
-    /// The next line without its end; `None` at the end of input.
+    /// The next line without its end; `None` at the end of input. An overlong line means nothing, and neither does any part of it.
     fn line(&mut self) -> Result<Option<String>> {
-        let mut line = String::new();
-        let read = self.input.by_ref().take(LONGEST).read_line(&mut line);
-        let bytes = read.map_err(|error| match error.kind() {
-            std::io::ErrorKind::InvalidData => Error::new(Kind::Data, "The input is not UTF-8 text."),
-            _ => Error::io("The input cannot be read", &error),
-        })?;
-        Ok((bytes > 0).then(|| line.trim().to_owned()))
+        let unreadable = |error: std::io::Error| Error::io("The input cannot be read", &error);
+        let mut bytes = Vec::new();
+        self.input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes).map_err(unreadable)?;
+        if !bytes.ends_with(b"\n") && bytes.len() >= usize::try_from(LONGEST).unwrap_or(usize::MAX) {
+            self.input.skip_until(b'\n').map_err(unreadable)?;
+            return Ok(Some(UNKNOWN.to_owned()));
+        }
+        let line = std::str::from_utf8(&bytes).map_err(|_| Error::new(Kind::Data, "The input is not UTF-8 text."))?;
+        Ok((!bytes.is_empty()).then(|| line.trim().to_owned()))
     }
 
     /// What a line means for an item; `None` where it means nothing.
@@ -89,6 +94,10 @@ impl Front for Plain<'_> {
                 }
             }
         }
+    }
+
+    fn blanks(&self) -> bool {
+        false
     }
 
     fn introduction(&mut self, page: Page) -> Result<()> {

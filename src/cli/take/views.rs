@@ -9,7 +9,7 @@ use crate::report::{Page, Style};
 use crate::terminal::item::View;
 
 /// The page before the first question.
-pub(super) fn introduction(context: &Context, plan: &Plan, region: Option<&str>) -> Page {
+pub(super) fn introduction(context: &Context, plan: &Plan, region: Option<&str>, blanks: bool) -> Page {
     let words = &context.words;
     let titles: Vec<&str> = plan.questionnaires.iter().map(|(questionnaire, _)| questionnaire.title()).collect();
     let titles = titles.join(", ");
@@ -27,8 +27,10 @@ pub(super) fn introduction(context: &Context, plan: &Plan, region: Option<&str>)
         Mode::Paper => page.text(Style::Plain, words.with("intro-paper", &values)),
     }
     page.gap();
-    page.text(Style::Plain, words.text("intro-leave"));
-    page.gap();
+    if blanks {
+        page.text(Style::Plain, words.text("intro-leave"));
+        page.gap();
+    }
     match region {
         Some(region) => page.text(Style::Plain, words.with("intro-region", &[("region", region)])),
         None => page.text(Style::Plain, words.text("intro-no-region")),
