@@ -16,7 +16,7 @@ use serde_json::Value;
 const DEFINITION: &str = "questionnaire.json";
 
 /// One mistake and the fault it must give.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Broken {
     name: String,
@@ -62,14 +62,14 @@ fn text_of(files: &Files, name: &str) -> String {
     String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
 }
 
-fn replaced(files: &Files, name: &str, text: Vec<u8>) -> Files {
-    files.iter().map(|(file, bytes)| (file.clone(), if file == name { text.clone() } else { bytes.clone() })).collect()
+fn replaced(files: &Files, name: &str, text: &[u8]) -> Files {
+    files.iter().map(|(file, bytes)| (file.clone(), if file == name { text.to_vec() } else { bytes.clone() })).collect()
 }
 
 fn edited(files: &Files, name: &str, find: &str, replace: &str) -> Files {
     let text = text_of(files, name);
     assert_eq!(text.matches(find).count(), 1, "{name} must hold exactly once: {find}");
-    replaced(files, name, text.replace(find, replace).into_bytes())
+    replaced(files, name, text.replace(find, replace).as_bytes())
 }
 
 impl Broken {
@@ -80,7 +80,7 @@ impl Broken {
         }
         let find = self.find.as_deref().expect("an edit finds something");
         if self.everywhere {
-            return replaced(&base, &self.file, text_of(&base, &self.file).replace(find, &self.replace).into_bytes());
+            return replaced(&base, &self.file, text_of(&base, &self.file).replace(find, &self.replace).as_bytes());
         }
         edited(&base, &self.file, find, &self.replace)
     }
@@ -119,14 +119,10 @@ fn made_by_code() -> Vec<(Broken, Files)> {
         name: name.to_owned(),
         rule: rule.to_owned(),
         file: DEFINITION.to_owned(),
-        find: None,
-        replace: String::new(),
-        everywhere: false,
-        remove: false,
-        remove_other: None,
         pointer: pointer.to_owned(),
         at: at.map(str::to_owned),
         mentions: mentions.to_owned(),
+        ..Broken::default()
     };
     let files = base();
     let title = "\"title\": \"Base\"";
@@ -137,8 +133,8 @@ fn made_by_code() -> Vec<(Broken, Files)> {
     let deep = format!("\"title\": {}{}", "[".repeat(32), "]".repeat(32));
     let long = format!("\"title\": \"{}\"", "a".repeat(LONGEST_TEXT + 1));
     vec![
-        (broken("a file of more than 1 MiB", "too-large", "", None, "1 MiB"), replaced(&files, DEFINITION, large.into_bytes())),
-        (broken("a file in Latin-1", "not-utf8", "", None, "UTF-8"), replaced(&files, DEFINITION, latin)),
+        (broken("a file of more than 1 MiB", "too-large", "", None, "1 MiB"), replaced(&files, DEFINITION, large.as_bytes())),
+        (broken("a file in Latin-1", "not-utf8", "", None, "UTF-8"), replaced(&files, DEFINITION, &latin)),
         (broken("33 levels", "too-deep", "", None, "32 levels"), edited(&files, DEFINITION, title, &deep)),
         (
             broken("a text of 4,097 bytes", "text-too-long", "/title", Some("\"title\": ▸\"a"), "4 KiB"),
@@ -201,7 +197,7 @@ fn what_is_just_small_enough_is_accepted() {
     let files = base();
     let fill = LARGEST - text_of(&files, DEFINITION).len();
     let large = text_of(&files, DEFINITION) + &" ".repeat(fill);
-    assert!(load("base", &replaced(&files, DEFINITION, large.into_bytes())).is_ok(), "1 MiB");
+    assert!(load("base", &replaced(&files, DEFINITION, large.as_bytes())).is_ok(), "1 MiB");
     let long = format!("\"title\": \"{}\"", "a".repeat(LONGEST_TEXT));
     assert!(load("base", &edited(&files, DEFINITION, "\"title\": \"Base\"", &long)).is_ok(), "4 KiB");
     let gate = "\"when\": {\"item\": \"1\", \"at_least\": 1}";
@@ -222,9 +218,9 @@ fn rules(found: &Result<Questionnaire, Vec<Fault>>) -> Vec<Rule> {
 fn brackets_hidden_behind_a_comment_cannot_exhaust_the_stack() {
     for start in ["/* \" */", "// \"\n", "{\"a\": /* \" */", "'\"'", "{\"a\": '\"'", "{'\"': ", "{\"\\", "\\\""] {
         let text = format!("{start}{}", "[".repeat(500_000));
-        assert!(load("base", &replaced(&base(), DEFINITION, text.into_bytes())).is_err(), "{start}");
+        assert!(load("base", &replaced(&base(), DEFINITION, text.as_bytes())).is_err(), "{start}");
         let text = format!("{start}{}", "{\"a\":".repeat(150_000));
-        assert!(load("base", &replaced(&base(), DEFINITION, text.into_bytes())).is_err(), "{start}");
+        assert!(load("base", &replaced(&base(), DEFINITION, text.as_bytes())).is_err(), "{start}");
     }
 }
 
@@ -245,7 +241,7 @@ fn inverted_epds() -> Value {
 }
 
 fn with_definition(name: &str, definition: &Value) -> Files {
-    replaced(&builtin_files(name), DEFINITION, serde_json::to_vec_pretty(definition).expect("it is JSON"))
+    replaced(&builtin_files(name), DEFINITION, &serde_json::to_vec_pretty(definition).expect("it is JSON"))
 }
 
 #[test]
@@ -278,8 +274,8 @@ fn a_critical_item_that_forgets_its_mildest_option_is_refused_in_every_shipped_q
             for (at, option) in critical["endorsed_by"].as_array().into_iter().flatten().enumerate() {
                 let mut forgets = whole.clone();
                 forgets["critical_items"][place]["endorsed_by"].as_array_mut().expect("a list").remove(at);
-                let faults = load(name, &with_definition(name, &forgets)).expect_err("it must be refused");
-                assert_eq!(faults.len(), 1, "{name}: {faults:?}");
+                let faults = load(name, &with_definition(name, &forgets)).err().unwrap_or_default();
+                assert_eq!(faults.len(), 1, "{name} without {option}: {faults:?}");
                 assert_eq!(faults[0].rule, Rule::EndorsingOptionMissing);
                 assert!(faults[0].message.contains(&option.to_string()), "{}", faults[0].message);
             }
@@ -361,7 +357,7 @@ fn points_too_large_to_add_up_are_refused_and_never_overflow() {
     assert!(rules(&load("base", &huge(2_147_483_647, 2_147_483_647))).contains(&Rule::WrongRange));
     let text =
         text_of(&huge(2_147_483_647, 2_147_483_647), DEFINITION).replace("\"often\", \"points\": 2", "\"often\", \"points\": 2147483647");
-    assert!(load("base", &replaced(&base(), DEFINITION, text.into_bytes())).is_err());
+    assert!(load("base", &replaced(&base(), DEFINITION, text.as_bytes())).is_err());
 }
 
 #[test]
@@ -375,8 +371,7 @@ fn items_with_different_points_do_not_stand_in_for_each_other() {
     );
     let files = edited(&files, DEFINITION, "\"range\": [0, 8]", "\"range\": [0, 29]");
     let text = text_of(&files, DEFINITION).replace("{\"kind\": \"mean\", \"multiplier\": 10}", "{\"kind\": \"sum\"}");
-    let text = text.replace("\"range\": [0, 20]", "\"range\": [0, 20]");
-    assert_eq!(rules(&load("base", &replaced(&files, DEFINITION, text.into_bytes()))), [Rule::BadMissingRule]);
+    assert_eq!(rules(&load("base", &replaced(&files, DEFINITION, text.as_bytes()))), [Rule::BadMissingRule]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ const DEFINITION: &str = "questionnaire.json";
 
 type Files = Vec<(String, Vec<u8>)>;
 
-/// SplitMix64: small, and the same everywhere.
+/// `SplitMix64`: small, and the same everywhere.
 struct Dice(u64);
 
 impl Dice {
