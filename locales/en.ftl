@@ -248,11 +248,9 @@ change-not-compacted = The file could not be rewritten now; traces stay in it, s
 change-delete = Erase { $title } of { $day } for good?
 keep-ask = Keep this result, encrypted, on this computer?
 keep-done = Kept, encrypted.
-keep-no = Nothing was kept on this computer.
 keep-failed = It could not be kept: { $reason }
 keep-again = Try again? Otherwise it is not kept.
 keep-draft = Your answers so far are kept, encrypted. To go on later: periscreen resume
-keep-vault-first = Results are kept in a vault that only a passphrase opens. Choose it now.
 resume-title = Going on
 resume-none = No sitting is unfinished.
 resume-which = Which one would you like to go on with?
@@ -264,10 +262,10 @@ menu-erase = Erase everything
 menu-resume = Go on with an unfinished check
 trend-title = Your earlier results
 trend-none = There is nothing to show yet.
-trend-line = { $title }: { $count ->
-    [one] once
-   *[other] { $count } times
-}, from { $from } to { $to }
+trend-line = { $count ->
+    [one] { $title }: once, on { $from }
+   *[other] { $title }: { $count } times, from { $from } to { $to }
+}
 trend-higher = The last result is higher than the one before, by more than chance alone would explain.
 trend-lower = The last result is lower than the one before, by more than chance alone would explain.
 trend-same = The last result is about the same as the one before.

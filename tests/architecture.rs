@@ -28,7 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("interpret", &["questionnaire", "administration", "scoring", "safety"]),
     // What is kept of a sitting; to come.
     ("record", &["questionnaire", "administration", "scoring", "safety", "interpret", "error"]),
-    ("report", &["questionnaire", "administration", "scoring", "safety", "interpret", "messages"]),
+    ("report", &["questionnaire", "administration", "scoring", "safety", "interpret", "messages", "record"]),
     ("bulk", &["questionnaire", "administration", "scoring", "safety", "interpret"]),
     ("catalogue", &["questionnaire", "administration", "scoring", "safety", "interpret", "error"]),
     // Shows frames and reads keys; it never knows what they mean.

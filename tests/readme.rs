@@ -11,8 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const README: &str = include_str!("../README.md");
-/// Commands that the README tells of and the program does not have yet. A command that has come must leave this list.
-const ON_THE_WAY: [&str; 8] = ["vault", "resume", "list", "show", "delete", "amend", "void", "enter"];
 /// Commands that ask for a passphrase or another answer unless it is given on a file descriptor.
 const ASKING: [&str; 7] = ["vault", "resume", "list", "show", "delete", "amend", "void"];
 
@@ -100,12 +98,6 @@ fn run(command: &str, home: &Path) -> Output {
     shell.output().expect("a shell runs")
 }
 
-/// Whether the program knows a command.
-fn knows(command: &str) -> bool {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    run(&format!("periscreen {command} --help"), home.path()).status.success()
-}
-
 /// Compares a text with a pattern in which `…` stands for anything.
 fn fits(pattern: &str, text: &str) -> bool {
     match pattern.split_once('…') {
@@ -142,8 +134,7 @@ fn every_command_that_needs_nobody_runs_and_shows_what_the_readme_says() {
         let home = tempfile::tempdir().expect("a temporary folder");
         for shown in commands(block) {
             let command = shown.command.as_str();
-            let unknown = arguments(command).and_then(|words| words.first().copied()).is_some_and(|first| ON_THE_WAY.contains(&first));
-            if !is_ours(command) || unknown || needs_a_person(command) {
+            if !is_ours(command) || needs_a_person(command) {
                 assert!(block.mark == "sh", "README line {}: a block marked console holds a command that is not run", shown.line);
                 continue;
             }
@@ -219,14 +210,6 @@ fn subcommands(parent: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_on_the_way_has_not_come_yet() {
-    for command in ON_THE_WAY {
-        assert!(!knows(command), "`{command}` is in the program now: take it out of ON_THE_WAY, so that the README's use of it is tested");
-        assert!(README.contains(&format!("periscreen {command}")), "`{command}` is not in the README");
-    }
-}
-
-#[test]
 fn the_two_set_up_commands_are_there_and_ci_takes_the_second_from_here() {
     let first = "cargo run --release --locked -- take phq-9";
     let second = "cargo test --locked";
@@ -244,7 +227,7 @@ fn every_file_and_folder_that_the_readme_links_to_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for target in README.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|target| !target.contains("://")) {
         // The page of the vault's format comes with the vault.
-        assert!(root.join(target).exists() || (target == "docs/vault-format.md" && !knows("vault")), "the README links to {target}");
+        assert!(root.join(target).exists(), "the README links to {target}");
     }
 }
 

@@ -97,9 +97,9 @@ pub fn from_letters(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, 
 #[serde(deny_unknown_fields)]
 struct SheetFile {
     #[serde(default)]
-    answers: BTreeMap<String, AnswerFile>,
+    answers: Option<BTreeMap<String, AnswerFile>>,
     #[serde(default)]
-    points: BTreeMap<String, i32>,
+    points: Option<BTreeMap<String, i32>>,
 }
 
 /// Reads `{"answers": {…}}` or `{"points": {…}}`.
@@ -118,17 +118,18 @@ pub fn from_json(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, Bad
         return Err(BadSheet::new(format!("Line {}, column {}: {}", fault.line, fault.column, fault.message)));
     }
     let file: SheetFile = serde_json::from_str(text).map_err(|_| BadSheet::new(shape))?;
-    if file.answers.is_empty() == file.points.is_empty() {
+    if file.answers.is_some() == file.points.is_some() {
         return Err(BadSheet::new(shape));
     }
-    for id in file.answers.keys().chain(file.points.keys()) {
+    let (given, points) = (file.answers.unwrap_or_default(), file.points.unwrap_or_default());
+    for id in given.keys().chain(points.keys()) {
         if questionnaire.item(id).is_none() {
             return Err(BadSheet::new(format!("{} has no item \"{}\".", questionnaire.title(), visible(id))));
         }
     }
-    let by_id = |item: &Item| match file.answers.get(item.id.as_str()) {
+    let by_id = |item: &Item| match given.get(item.id.as_str()) {
         Some(answer) => by_option(item, answer),
-        None => file.points.get(item.id.as_str()).map_or(Ok(Answer::NotReached), |points| by_points(item, *points)),
+        None => points.get(item.id.as_str()).map_or(Ok(Answer::NotReached), |points| by_points(item, *points)),
     };
     let answers = questionnaire.items().iter().map(by_id).collect::<Result<Vec<_>, _>>()?;
     resolved(questionnaire, &answers)

@@ -132,14 +132,19 @@ impl<'q> Sitting<'q> {
         })
     }
 
-    /// An answer behind a gate that has closed since is not an answer any more.
+    /// An answer behind a gate that has closed since is not an answer any more; the others stay.
     fn forget_closed(&mut self) {
-        for place in 0..self.answers.len() {
-            if !self.is_asked(place)
-                && let Some(slot) = self.answers.get_mut(place)
-            {
-                *slot = Answer::NotReached;
-            }
+        while let Err(contradiction) = Sheet::resolve(self.questionnaire, &self.answers) {
+            let Some((place, _)) = self.questionnaire.item(contradiction.item.as_str()) else { break };
+            self.forget(place);
+        }
+        let closed: Vec<usize> = (0..self.answers.len()).filter(|&place| !self.is_asked(place)).collect();
+        closed.into_iter().for_each(|place| self.forget(place));
+    }
+
+    fn forget(&mut self, place: usize) {
+        if let Some(slot) = self.answers.get_mut(place) {
+            *slot = Answer::NotReached;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Points;
 use crate::administration::sheet::Span;
-use crate::administration::{AnswerState, Sheet};
+use crate::administration::{AnswerState, Sheet, Truth};
 use crate::questionnaire::file::MethodKind;
 use crate::questionnaire::{Questionnaire, Scale};
 
@@ -67,7 +67,14 @@ fn spans<'s>(questionnaire: &'s Questionnaire, scale: &'s Scale, sheet: &'s Shee
     scale.items.iter().filter_map(move |id| {
         let (item, state, gate) = sheet.item(questionnaire, id)?;
         Some(match scale.refusal_points {
-            Some(points) if state == AnswerState::Declined => Span { lowest: points, highest: points, known: true },
+            // Behind an unknown gate the item may not have been due at all, so a refusal settles nothing yet.
+            Some(points) if state == AnswerState::Declined => match item.gate.as_ref().filter(|_| gate == Truth::Unknown) {
+                Some(shut) => {
+                    let shut = shut.points_when_not_applicable;
+                    Span { lowest: points.min(shut), highest: points.max(shut), known: false }
+                }
+                None => Span { lowest: points, highest: points, known: true },
+            },
             _ => Span::of(item, state, gate),
         })
     })
@@ -104,6 +111,6 @@ fn length(scale: &Scale) -> i64 {
 fn may_prorate(questionnaire: &Questionnaire, scale: &Scale, sheet: &Sheet) -> bool {
     scale.items.iter().filter_map(|id| sheet.item(questionnaire, id)).all(|(item, state, gate)| {
         let critical = questionnaire.critical(&item.id).is_some();
-        gate != crate::administration::Truth::Unknown && !(critical && state.is_missing())
+        gate != Truth::Unknown && !(critical && state.is_missing())
     })
 }

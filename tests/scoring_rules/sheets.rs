@@ -96,7 +96,6 @@ fn an_answer_behind_a_gate_that_closes_is_forgotten() {
 }
 
 #[test]
-#[ignore = "administration/sitting.rs keeps the answer of a scored item when its gate closes, and then loses the whole sheet"]
 fn a_scored_answer_behind_a_gate_that_closes_is_forgotten_and_the_others_stay() {
     let laws = the_laws();
     let mut sitting = Sitting::new(&laws);
@@ -110,7 +109,6 @@ fn a_scored_answer_behind_a_gate_that_closes_is_forgotten_and_the_others_stay() 
 }
 
 #[test]
-#[ignore = "scoring/scale.rs counts a refusal as certain although the gate of the item is unknown"]
 fn a_refusal_behind_an_unknown_gate_is_not_certain() {
     let mut definition = laws();
     definition["items"][2]["gate"]["points_when_not_applicable"] = 0.into();
