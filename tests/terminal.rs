@@ -443,6 +443,42 @@ fn keys_with_modifiers_and_function_keys_choose_nothing() {
     glass.ends_with(130);
 }
 
+/// The variable that tells a second run of this file to be the program that panics.
+const PANIC: &str = "PERISCREEN_TEST_PANIC";
+
+#[test]
+fn a_panic_blanks_the_screen_and_says_nothing_of_what_was_on_it() {
+    if std::env::var_os(PANIC).is_some() {
+        panics_with_an_answer_on_the_screen();
+    }
+    let house = House::new();
+    let this = std::env::current_exe().expect("this test has a file");
+    let name = "a_panic_blanks_the_screen_and_says_nothing_of_what_was_on_it";
+    let arguments = ["--exact", name, "--nocapture", "--test-threads=1"];
+    let mut glass = Glass::start_program(&house, USUAL, &this, &arguments, &[(PANIC, "1")]);
+    glass.sees("an answer on the screen");
+    glass.types("x");
+    glass.ends();
+    let left = glass.everything();
+    assert!(left.contains("periscreen met a fault of its own") && left.contains("terminal.rs"), "{left}");
+    assert!(!left.contains("answer"), "{left}");
+    glass.is_normal();
+}
+
+/// What the program would be if it had a fault: the screen is taken, an answer stands on it, and then a panic that names it.
+fn panics_with_an_answer_on_the_screen() -> ! {
+    use periscreen::report::{Line, Style};
+    use periscreen::terminal::paint::Painter;
+    use periscreen::terminal::screen::{Row, Screen, on_panic};
+    use std::io::Read;
+
+    on_panic();
+    let screen = Screen::enter(Painter::new(true)).expect("a terminal");
+    screen.draw(&vec![Row::Line(Line { style: Style::Plain, text: "an answer on the screen".to_owned() }); 24]).expect("it is drawn");
+    std::io::stdin().read_exact(&mut [0]).expect("a key");
+    panic!("an answer in the panic");
+}
+
 #[test]
 fn plain_mode_and_the_full_screen_end_with_the_same_page() {
     let house = House::new();

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -49,8 +50,13 @@ impl Glass {
     }
 
     pub(crate) fn start_with(house: &House, size: (u16, u16), arguments: &[&str], more: &[(&str, &str)]) -> Self {
+        Self::start_program(house, size, Path::new(PROGRAM), arguments, more)
+    }
+
+    /// Starts any program in a terminal.
+    pub(crate) fn start_program(house: &House, size: (u16, u16), program: &Path, arguments: &[&str], more: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(PROGRAM);
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         command.cwd(house.here());
@@ -157,8 +163,6 @@ impl Glass {
         {
             let mut shown = self.shown.lock().expect("the screen");
             blank(shown.parser.screen_mut(), self.size, "the screen or the scrollback");
-            assert!(!shown.parser.screen().alternate_screen(), "the alternate screen was not left");
-            assert!(!shown.parser.screen().hide_cursor(), "the cursor is hidden");
             let raw = String::from_utf8_lossy(&shown.raw).into_owned();
             for whole in ["\u{1b}[2J", "\u{1b}[J", "\u{1b}[0J", "\u{1b}[3J", "\u{1b}]"] {
                 assert!(!raw.contains(whole), "{whole:?} pushes text into the scrollback, wipes more than ours, or sets a title");
@@ -172,12 +176,23 @@ impl Glass {
                 assert!(!parser.screen().hide_cursor());
             }
         }
-        assert_eq!(modes(self.master.as_ref()), self.modes, "the modes of the terminal were not restored");
+        self.is_normal();
     }
 
     /// Waits for the end, and checks that the terminal was given back.
     #[track_caller]
     pub(crate) fn ends_with(mut self, status: u32) {
+        let ended = self.ends();
+        self.is_given_back();
+        assert_eq!(ended, status);
+        // With the last end closed the reader sees the end of the terminal.
+        drop((self.slave, self.writer, self.master));
+        self.reader.join().expect("the reader ends");
+    }
+
+    /// Waits for the end of the program and of what it writes; its status.
+    #[track_caller]
+    pub(crate) fn ends(&mut self) -> u32 {
         let start = Instant::now();
         let ended = loop {
             if let Some(ended) = self.child.try_wait().expect("the program can be waited for") {
@@ -189,14 +204,24 @@ impl Glass {
             }
             std::thread::sleep(Duration::from_millis(2));
         };
-        let modes_now = modes(self.master.as_ref());
-        assert_eq!(modes_now, self.modes, "the modes of the terminal were not restored");
         self.until_drained();
-        self.is_given_back();
-        assert_eq!(ended.exit_code(), status, "signal: {:?}", ended.signal());
-        // With the last end closed the reader sees the end of the terminal.
-        drop((self.slave, self.writer, self.master));
-        self.reader.join().expect("the reader ends");
+        assert_eq!(ended.signal(), None, "the program was killed");
+        ended.exit_code()
+    }
+
+    /// Everything on the screen and in its scrollback.
+    pub(crate) fn everything(&self) -> String {
+        let mut shown = self.shown.lock().expect("the screen");
+        everything(shown.parser.screen_mut(), self.size)
+    }
+
+    /// The terminal is the normal one again, whatever stands on it.
+    #[track_caller]
+    pub(crate) fn is_normal(&self) {
+        let shown = self.shown.lock().expect("the screen");
+        assert!(!shown.parser.screen().alternate_screen(), "the alternate screen was not left");
+        assert!(!shown.parser.screen().hide_cursor(), "the cursor is hidden");
+        assert_eq!(modes(self.master.as_ref()), self.modes, "the modes of the terminal were not restored");
     }
 
     /// Waits until everything the program wrote has reached the emulator.
@@ -214,8 +239,7 @@ pub(crate) fn joined(rows: &[String]) -> String {
     rows.iter().flat_map(|row| row.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
-#[track_caller]
-fn blank(screen: &mut vt100::Screen, (rows, _): (u16, u16), place: &str) {
+fn everything(screen: &mut vt100::Screen, (rows, _): (u16, u16)) -> String {
     let mut text = screen.contents();
     screen.set_scrollback(usize::MAX);
     let mut back = screen.scrollback();
@@ -225,5 +249,11 @@ fn blank(screen: &mut vt100::Screen, (rows, _): (u16, u16), place: &str) {
         back = back.saturating_sub(usize::from(rows));
     }
     screen.set_scrollback(0);
+    text
+}
+
+#[track_caller]
+fn blank(screen: &mut vt100::Screen, size: (u16, u16), place: &str) {
+    let text = everything(screen, size);
     assert!(text.trim().is_empty(), "{place} still shows:\n{text}");
 }
