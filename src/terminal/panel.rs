@@ -24,7 +24,7 @@ pub fn show<P: Panel>(screen: &Screen, keys: &mut Keys, panel: &mut P) -> Result
     loop {
         let size = screen.size();
         screen.draw(&panel.frame(size))?;
-        match keys.next() {
+        match keys.next_event() {
             Event::QuickExit | Event::Terminate => {
                 give_back();
                 return Err(Error::stopped());

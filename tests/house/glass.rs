@@ -60,8 +60,12 @@ impl Glass {
         command.args(arguments);
         command.env_clear();
         command.cwd(house.here());
-        house.environment().into_iter().for_each(|(name, value)| command.env(name, value));
-        more.iter().for_each(|(name, value)| command.env(name, value));
+        for (name, value) in house.environment() {
+            command.env(name, value);
+        }
+        for (name, value) in more {
+            command.env(name, value);
+        }
         let modes = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let shown = Arc::new(Mutex::new(Shown { parser: vt100::Parser::new(size.0, size.1, 10_000), raw: Vec::new() }));
@@ -167,14 +171,11 @@ impl Glass {
             for whole in ["\u{1b}[2J", "\u{1b}[J", "\u{1b}[0J", "\u{1b}[3J", "\u{1b}]"] {
                 assert!(!raw.contains(whole), "{whole:?} pushes text into the scrollback, wipes more than ours, or sets a title");
             }
-            // A terminal without an alternate screen must be blank as well.
-            if !self.resized {
-                let without = raw.replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
-                let mut parser = vt100::Parser::new(self.size.0, self.size.1, 10_000);
-                parser.process(without.as_bytes());
-                blank(parser.screen_mut(), self.size, "a screen without an alternate one");
-                assert!(!parser.screen().hide_cursor());
-            }
+        }
+        // A terminal without an alternate screen must be blank as well.
+        if !self.resized {
+            let left = self.without_an_alternate_screen();
+            assert!(left.trim().is_empty(), "a screen without an alternate one still shows:\n{left}");
         }
         self.is_normal();
     }
@@ -213,6 +214,15 @@ impl Glass {
     pub(crate) fn everything(&self) -> String {
         let mut shown = self.shown.lock().expect("the screen");
         everything(shown.parser.screen_mut(), self.size)
+    }
+
+    /// What would stand on a terminal that has no alternate screen, and in its scrollback.
+    pub(crate) fn without_an_alternate_screen(&self) -> String {
+        let shown = self.shown.lock().expect("the screen");
+        let raw = String::from_utf8_lossy(&shown.raw).replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
+        let mut parser = vt100::Parser::new(self.size.0, self.size.1, 10_000);
+        parser.process(raw.as_bytes());
+        everything(parser.screen_mut(), self.size)
     }
 
     /// The terminal is the normal one again, whatever stands on it.
