@@ -1,5 +1,7 @@
 //! The full screen in a real terminal: a sitting from beginning to end, every way out of it, and what is left behind (nothing).
 
+// Helpers of a test fail as the test does; clippy's own exception covers only the test functions themselves.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(unix)]
 
 #[path = "house/glass.rs"]
@@ -441,6 +443,43 @@ fn keys_with_modifiers_and_function_keys_choose_nothing() {
     glass.types_and_sees("b", "PHQ-9 · 2 of");
     glass.types("\u{3}");
     glass.ends_with(130);
+}
+
+/// The variable that tells a second run of this file to be the program that panics.
+const PANIC: &str = "PERISCREEN_TEST_PANIC";
+
+#[test]
+fn a_panic_blanks_the_screen_and_says_nothing_of_what_was_on_it() {
+    if std::env::var_os(PANIC).is_some() {
+        panics_with_an_answer_on_the_screen();
+    }
+    let house = House::new();
+    let this = std::env::current_exe().expect("this test has a file");
+    let name = "a_panic_blanks_the_screen_and_says_nothing_of_what_was_on_it";
+    let arguments = ["--exact", name, "--nocapture", "--test-threads=1"];
+    let mut glass = Glass::start_program(&house, USUAL, &this, &arguments, &[(PANIC, "1")]);
+    glass.sees("an answer on the screen");
+    glass.types("x");
+    glass.ends();
+    let left = glass.everything();
+    assert!(left.contains("periscreen met a fault of its own") && left.contains("terminal.rs"), "{left}");
+    assert!(!left.contains("answer"), "{left}");
+    assert!(!glass.without_an_alternate_screen().contains("an answer on"), "the rows were not erased one by one");
+    glass.is_normal();
+}
+
+/// What the program would be if it had a fault: the screen is taken, an answer stands on it, and then a panic that names it.
+fn panics_with_an_answer_on_the_screen() -> ! {
+    use periscreen::report::{Line, Style};
+    use periscreen::terminal::paint::Painter;
+    use periscreen::terminal::screen::{Row, Screen, on_panic};
+    use std::io::Read;
+
+    on_panic();
+    let screen = Screen::enter(Painter::new(true)).expect("a terminal");
+    screen.draw(&vec![Row::Line(Line { style: Style::Plain, text: "an answer on the screen".to_owned() }); 24]).expect("it is drawn");
+    std::io::stdin().read_exact(&mut [0]).expect("a key");
+    panic!("an answer in the panic");
 }
 
 #[test]

@@ -96,7 +96,9 @@ impl Keys {
                 self.rest = Rest::Letter;
                 return None;
             }
-            Key::UnknownEscSeq(letters) if letters.first() == Some(&'[') && !letters.iter().skip(1).any(ends_sequence) => {
+            Key::UnknownEscSeq(letters)
+                if letters.first() == Some(&'[') && !letters.iter().skip(1).any(|letter| ends_sequence(*letter)) =>
+            {
                 self.rest = Rest::Control;
                 return None;
             }
@@ -106,7 +108,7 @@ impl Keys {
                 self.rest = rest;
                 return None;
             }
-            Key::Char(letter) if rest != Rest::Nothing && ends_sequence(letter) => match letter {
+            Key::Char(letter) if rest != Rest::Nothing && ends_sequence(*letter) => match letter {
                 'A' => Event::Up,
                 'B' => Event::Down,
                 'C' => Event::Right,
@@ -141,7 +143,7 @@ impl Keys {
 }
 
 /// Whether a character is the last one of a control sequence.
-fn ends_sequence(letter: &char) -> bool {
+fn ends_sequence(letter: char) -> bool {
     matches!(letter, '@'..='~')
 }
 

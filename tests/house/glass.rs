@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -49,13 +50,22 @@ impl Glass {
     }
 
     pub(crate) fn start_with(house: &House, size: (u16, u16), arguments: &[&str], more: &[(&str, &str)]) -> Self {
+        Self::start_program(house, size, Path::new(PROGRAM), arguments, more)
+    }
+
+    /// Starts any program in a terminal.
+    pub(crate) fn start_program(house: &House, size: (u16, u16), program: &Path, arguments: &[&str], more: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(PROGRAM);
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         command.cwd(house.here());
-        house.environment().into_iter().for_each(|(name, value)| command.env(name, value));
-        more.iter().for_each(|(name, value)| command.env(name, value));
+        for (name, value) in house.environment() {
+            command.env(name, value);
+        }
+        for (name, value) in more {
+            command.env(name, value);
+        }
         let modes = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let shown = Arc::new(Mutex::new(Shown { parser: vt100::Parser::new(size.0, size.1, 10_000), raw: Vec::new() }));
@@ -157,27 +167,33 @@ impl Glass {
         {
             let mut shown = self.shown.lock().expect("the screen");
             blank(shown.parser.screen_mut(), self.size, "the screen or the scrollback");
-            assert!(!shown.parser.screen().alternate_screen(), "the alternate screen was not left");
-            assert!(!shown.parser.screen().hide_cursor(), "the cursor is hidden");
             let raw = String::from_utf8_lossy(&shown.raw).into_owned();
             for whole in ["\u{1b}[2J", "\u{1b}[J", "\u{1b}[0J", "\u{1b}[3J", "\u{1b}]"] {
                 assert!(!raw.contains(whole), "{whole:?} pushes text into the scrollback, wipes more than ours, or sets a title");
             }
-            // A terminal without an alternate screen must be blank as well.
-            if !self.resized {
-                let without = raw.replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
-                let mut parser = vt100::Parser::new(self.size.0, self.size.1, 10_000);
-                parser.process(without.as_bytes());
-                blank(parser.screen_mut(), self.size, "a screen without an alternate one");
-                assert!(!parser.screen().hide_cursor());
-            }
         }
-        assert_eq!(modes(self.master.as_ref()), self.modes, "the modes of the terminal were not restored");
+        // A terminal without an alternate screen must be blank as well.
+        if !self.resized {
+            let left = self.without_an_alternate_screen();
+            assert!(left.trim().is_empty(), "a screen without an alternate one still shows:\n{left}");
+        }
+        self.is_normal();
     }
 
     /// Waits for the end, and checks that the terminal was given back.
     #[track_caller]
     pub(crate) fn ends_with(mut self, status: u32) {
+        let ended = self.ends();
+        self.is_given_back();
+        assert_eq!(ended, status);
+        // With the last end closed the reader sees the end of the terminal.
+        drop((self.slave, self.writer, self.master));
+        self.reader.join().expect("the reader ends");
+    }
+
+    /// Waits for the end of the program and of what it writes; its status.
+    #[track_caller]
+    pub(crate) fn ends(&mut self) -> u32 {
         let start = Instant::now();
         let ended = loop {
             if let Some(ended) = self.child.try_wait().expect("the program can be waited for") {
@@ -189,14 +205,33 @@ impl Glass {
             }
             std::thread::sleep(Duration::from_millis(2));
         };
-        let modes_now = modes(self.master.as_ref());
-        assert_eq!(modes_now, self.modes, "the modes of the terminal were not restored");
         self.until_drained();
-        self.is_given_back();
-        assert_eq!(ended.exit_code(), status, "signal: {:?}", ended.signal());
-        // With the last end closed the reader sees the end of the terminal.
-        drop((self.slave, self.writer, self.master));
-        self.reader.join().expect("the reader ends");
+        assert_eq!(ended.signal(), None, "the program was killed");
+        ended.exit_code()
+    }
+
+    /// Everything on the screen and in its scrollback.
+    pub(crate) fn everything(&self) -> String {
+        let mut shown = self.shown.lock().expect("the screen");
+        everything(shown.parser.screen_mut(), self.size)
+    }
+
+    /// What would stand on a terminal that has no alternate screen, and in its scrollback.
+    pub(crate) fn without_an_alternate_screen(&self) -> String {
+        let shown = self.shown.lock().expect("the screen");
+        let raw = String::from_utf8_lossy(&shown.raw).replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
+        let mut parser = vt100::Parser::new(self.size.0, self.size.1, 10_000);
+        parser.process(raw.as_bytes());
+        everything(parser.screen_mut(), self.size)
+    }
+
+    /// The terminal is the normal one again, whatever stands on it.
+    #[track_caller]
+    pub(crate) fn is_normal(&self) {
+        let shown = self.shown.lock().expect("the screen");
+        assert!(!shown.parser.screen().alternate_screen(), "the alternate screen was not left");
+        assert!(!shown.parser.screen().hide_cursor(), "the cursor is hidden");
+        assert_eq!(modes(self.master.as_ref()), self.modes, "the modes of the terminal were not restored");
     }
 
     /// Waits until everything the program wrote has reached the emulator.
@@ -214,8 +249,7 @@ pub(crate) fn joined(rows: &[String]) -> String {
     rows.iter().flat_map(|row| row.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
-#[track_caller]
-fn blank(screen: &mut vt100::Screen, (rows, _): (u16, u16), place: &str) {
+fn everything(screen: &mut vt100::Screen, (rows, _): (u16, u16)) -> String {
     let mut text = screen.contents();
     screen.set_scrollback(usize::MAX);
     let mut back = screen.scrollback();
@@ -225,5 +259,11 @@ fn blank(screen: &mut vt100::Screen, (rows, _): (u16, u16), place: &str) {
         back = back.saturating_sub(usize::from(rows));
     }
     screen.set_scrollback(0);
+    text
+}
+
+#[track_caller]
+fn blank(screen: &mut vt100::Screen, size: (u16, u16), place: &str) {
+    let text = everything(screen, size);
     assert!(text.trim().is_empty(), "{place} still shows:\n{text}");
 }
