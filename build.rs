@@ -1,14 +1,11 @@
 //! Lists the folders below `questionnaires/`, so that adding a questionnaire needs no Rust.
 #![allow(clippy::disallowed_methods, reason = "a build script writes into its own output folder")]
 #![allow(clippy::unnecessary_debug_formatting, reason = "the path becomes a Rust string literal")]
-// Debug puts the quotes and escapes that Rust code needs; the file goes into the build folder, where nothing is lost by truncating.
-#![allow(clippy::unnecessary_debug_formatting, clippy::disallowed_methods)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-#[allow(clippy::disallowed_methods, reason = "a fresh file in the folder of the build")]
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let folders = root.join("questionnaires");

@@ -139,7 +139,9 @@ impl<'q> Sitting<'q> {
             self.forget(place);
         }
         let closed: Vec<usize> = (0..self.answers.len()).filter(|&place| !self.is_asked(place)).collect();
-        closed.into_iter().for_each(|place| self.forget(place));
+        for place in closed {
+            self.forget(place);
+        }
     }
 
     fn forget(&mut self, place: usize) {

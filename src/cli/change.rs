@@ -46,19 +46,22 @@ pub(super) struct VoidArguments {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Reason {
     /// Another sheet was meant
-    WrongSheet,
+    #[value(name = "wrong-sheet")]
+    Sheet,
     /// It was filled in on another day
-    WrongDay,
+    #[value(name = "wrong-day")]
+    Day,
     /// It is about somebody else
-    WrongPerson,
+    #[value(name = "wrong-person")]
+    Person,
 }
 
 impl From<Reason> for VoidReason {
     fn from(reason: Reason) -> Self {
         match reason {
-            Reason::WrongSheet => Self::WrongSheet,
-            Reason::WrongDay => Self::WrongDay,
-            Reason::WrongPerson => Self::WrongPerson,
+            Reason::Sheet => Self::WrongSheet,
+            Reason::Day => Self::WrongDay,
+            Reason::Person => Self::WrongPerson,
         }
     }
 }
