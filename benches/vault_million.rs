@@ -3,7 +3,16 @@
 //!
 //! `cargo bench --bench vault_million`; `VAULT_RECORDS=100000` for a smaller one,
 //! `VAULT_BENCH_DIR=...` for another disk.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::cognitive_complexity,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout
+)]
 
 use std::{
     env, fs,

@@ -672,7 +672,6 @@ fn settings_that_cannot_be_used_are_78() {
 
 /// `crisis` needs no settings; today a settings file that cannot be used stops it (src/cli/context.rs reads it for every command).
 #[test]
-#[ignore = "fails: damaged settings stop `crisis`"]
 fn the_numbers_are_shown_whatever_the_settings_hold() {
     let house = House::new();
     house.run(&["settings", "region", "GB"], "").ends_with(0);

@@ -3,7 +3,17 @@
 //!
 //! By default every 61st byte; `VAULT_DAMAGE=full` for all (minutes), `VAULT_DAMAGE=n` for every
 //! n-th.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::cognitive_complexity,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 
 mod vault_kit;
 

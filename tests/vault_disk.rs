@@ -1,7 +1,17 @@
 //! A full disk and a read-only one, on small file systems in memory.
 //!
 //! `cargo test --test vault_disk -- --ignored`; needs the right to mount.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::cognitive_complexity,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 #![cfg(target_os = "linux")]
 
 mod vault_kit;

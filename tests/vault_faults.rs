@@ -2,7 +2,17 @@
 //! panic in the vault, and the next save of the same id works.
 //!
 //! `cargo test --test vault_faults -- --ignored`; needs strace and the right to trace (minutes).
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::cognitive_complexity,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 #![cfg(target_os = "linux")]
 
 mod vault_kit;

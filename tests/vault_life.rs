@@ -1,5 +1,15 @@
 //! A vault's life: made, saved to, unlocked, read, changed, erased from, destroyed.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::cognitive_complexity,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 
 mod vault_kit;
 use periscreen::vault::{self, Found, KdfParameters, Locked, Passphrase, RecordId, Refusal, Saved, VaultError};

@@ -8,8 +8,7 @@ use serde::Deserialize;
 use super::{Answer, Sheet};
 use crate::questionnaire::case::AnswerFile;
 use crate::questionnaire::json_text::JsonText;
-use crate::questionnaire::text::visible;
-use crate::questionnaire::{Item, Questionnaire};
+use crate::questionnaire::{Id, Item, Questionnaire};
 
 /// Why a sheet is not one of this questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +123,9 @@ pub fn from_json(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, Bad
     let (given, points) = (file.answers.unwrap_or_default(), file.points.unwrap_or_default());
     for id in given.keys().chain(points.keys()) {
         if questionnaire.item(id).is_none() {
-            return Err(BadSheet::new(format!("{} has no item \"{}\".", questionnaire.title(), visible(id))));
+            // A key that could not be the id of an item is not repeated: it may be an answer in the wrong place.
+            let named = Id::new(id).map_or_else(|| "of this name".to_owned(), |id| format!("\"{id}\""));
+            return Err(BadSheet::new(format!("{} has no item {named}.", questionnaire.title())));
         }
     }
     let by_id = |item: &Item| match given.get(item.id.as_str()) {

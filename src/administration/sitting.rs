@@ -92,6 +92,15 @@ impl<'q> Sitting<'q> {
         }
     }
 
+    /// Goes to the first item that is asked and has nothing given, else to the end.
+    pub fn go_to_open(&mut self) {
+        self.place = self.open();
+    }
+
+    fn open(&self) -> Option<usize> {
+        (0..self.answers.len()).find(|&place| self.is_asked(place) && self.answers.get(place) == Some(&Answer::NotReached))
+    }
+
     /// Goes to the end, where the answers are reviewed.
     pub fn go_to_end(&mut self) {
         self.place = None;

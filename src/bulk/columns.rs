@@ -29,7 +29,7 @@ fn in_order(questionnaire: &Questionnaire, header: &[String], given: &[String]) 
             columns.push(None);
             continue;
         };
-        let found = header.iter().position(|column| column == name.trim());
+        let found = header.iter().position(|column| column.trim_start_matches('\u{feff}') == name.trim());
         let column = found.ok_or_else(|| format!("The column \"{}\" is not in the file.", name.trim()))?;
         columns.push(Some(column));
     }

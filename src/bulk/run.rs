@@ -66,7 +66,7 @@ impl Plan<'_> {
         let columns =
             columns::find(self.questionnaire, &header, self.columns.as_deref()).map_err(|reason| BadRow::Data(visible(&reason)))?;
         let added = columns::added(self.questionnaire);
-        if let Some(twice) = added.iter().find(|name| header.contains(name)) {
+        if let Some(twice) = added.iter().find(|name| header.iter().any(|column| column.eq_ignore_ascii_case(name))) {
             return Err(BadRow::Data(format!("The file already has a column \"{twice}\".")));
         }
         for name in &added {

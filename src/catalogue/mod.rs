@@ -97,15 +97,16 @@ impl Refusal {
     /// The refusal as an error for the person who named the questionnaire. Names are shown made safe.
     #[must_use]
     pub fn into_error(self, name: &str, known: &[String]) -> Error {
-        let name = crate::questionnaire::text::visible(name);
+        // A word that could not be the name of a questionnaire is not repeated: somebody may have typed answers in its place.
+        let name = Id::new(&name.to_ascii_lowercase()).map_or_else(|| "this name".to_owned(), |id| format!("\"{id}\""));
         match self {
-            Self::NotFound => Error::new(Kind::NotFound, format!("There is no questionnaire called \"{name}\"."))
+            Self::NotFound => Error::new(Kind::NotFound, format!("There is no questionnaire called {name}."))
                 .next(format!("Known here: {}.", known.join(", "))),
             Self::Unreadable(error) => error,
             Self::Broken(_, faults) => {
                 let first = faults.first().map(ToString::to_string).unwrap_or_default();
                 let more = faults.len().saturating_sub(1);
-                let error = Error::new(Kind::Data, format!("The questionnaire \"{name}\" is refused.")).place(first);
+                let error = Error::new(Kind::Data, format!("The questionnaire {name} is refused.")).place(first);
                 let others = if more == 0 { String::new() } else { format!("{more} more. ") };
                 error.next(format!("{others}All of them: periscreen questionnaire check FOLDER"))
             }

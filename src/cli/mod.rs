@@ -144,7 +144,10 @@ fn usage(error: &clap::Error) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return match output::text(&shown) {
             Ok(()) => 0,
-            Err(error) => error.kind().status(),
+            Err(error) => {
+                output::error(&error);
+                error.kind().status()
+            }
         };
     }
     // clap repeats unknown words; one of them could be an answer or a name, so only the sort of mistake is told.

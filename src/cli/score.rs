@@ -194,7 +194,10 @@ fn progress(context: &Context, rows: u64) {
 
 fn told(bad: BadRow) -> Error {
     match bad {
-        BadRow::Data(reason) => Error::new(Kind::Data, reason).next("Nothing after this row was scored. See: periscreen score --help"),
+        BadRow::Data(reason) if reason.starts_with("Row") => {
+            Error::new(Kind::Data, reason).next("Nothing after this row was scored. See: periscreen score --help")
+        }
+        BadRow::Data(reason) => Error::new(Kind::Data, reason).next("Nothing was scored. See: periscreen score --help"),
         BadRow::Read(error) => Error::io("The input cannot be read", &error),
         BadRow::Write(error) => Error::io("The output cannot be written", &error),
     }

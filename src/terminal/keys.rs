@@ -41,10 +41,15 @@ pub enum Event {
     Other,
 }
 
+/// How long the rest of a key may take after its escape character, milliseconds.
+const SLOW_LINE_MS: i64 = 50;
+
 /// The stream of events.
 pub struct Keys {
     escapes: u8,
     rest: Rest,
+    /// A key that was read while the rest of another was awaited.
+    pending: Option<Key>,
     signals: Signals,
 }
 
@@ -66,20 +71,45 @@ impl Keys {
     ///
     /// The system does not allow signal handlers.
     pub fn listen() -> io::Result<Self> {
-        Ok(Self { escapes: 0, rest: Rest::Nothing, signals: Signals::listen()? })
+        Ok(Self { escapes: 0, rest: Rest::Nothing, pending: None, signals: Signals::listen()? })
     }
 
     /// Waits for the next event. A terminal that has gone is a reason to end.
     pub fn next_event(&mut self) -> Event {
         loop {
+            if let Some(event) = self.pending.take().and_then(|key| self.event(&key)) {
+                return event;
+            }
             if let Some(event) = self.signals.wait() {
                 return event;
             }
             let Ok(key) = Term::stdout().read_key_raw() else { return Event::Terminate };
+            if key == Key::Escape && self.begins_sequence() {
+                continue;
+            }
             if let Some(event) = self.event(&key) {
                 return event;
             }
         }
+    }
+
+    /// On a slow line the parts of one key arrive apart; the last part alone would be taken for an answer.
+    fn begins_sequence(&mut self) -> bool {
+        if !self.signals.key_within(SLOW_LINE_MS) {
+            return false;
+        }
+        match Term::stdout().read_key_raw() {
+            Ok(Key::Char('[')) => self.rest = Rest::Control,
+            Ok(Key::Char('O')) => self.rest = Rest::Letter,
+            // Two keys typed fast: a letter is let go rather than taken for an answer that nobody looked at; leaving is never let go.
+            Ok(Key::Char(letter)) if !letter.is_control() => return false,
+            Ok(other) => {
+                self.pending = Some(other);
+                return false;
+            }
+            Err(_) => return false,
+        }
+        true
     }
 
     /// Pauses the program as the system would, and returns when it goes on.
@@ -184,6 +214,13 @@ mod unix {
             Ok(Self { wake, flags })
         }
 
+        /// Whether a key arrives within so many milliseconds.
+        pub(super) fn key_within(&self, milliseconds: i64) -> bool {
+            let wait = rustix::event::Timespec { tv_sec: 0, tv_nsec: milliseconds.saturating_mul(1_000_000) };
+            let input = io::stdin();
+            poll(&mut [PollFd::new(&input, PollFlags::IN)], Some(&wait)).is_ok_and(|ready| ready > 0)
+        }
+
         /// Waits until a key is there (`None`) or a signal came.
         pub(super) fn wait(&mut self) -> Option<Event> {
             loop {
@@ -220,6 +257,10 @@ mod windows {
     impl Signals {
         pub(super) fn listen() -> io::Result<Self> {
             Ok(Self)
+        }
+
+        pub(super) fn key_within(&self, _: i64) -> bool {
+            false
         }
 
         pub(super) fn wait(&mut self) -> Option<Event> {

@@ -1,5 +1,15 @@
 //! What several tests of the vault need.
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 
 use periscreen::vault::{self, KdfParameters, Passphrase, RecordId, Unlocked};
 use std::path::{Path, PathBuf};

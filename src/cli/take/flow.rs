@@ -77,12 +77,17 @@ impl Desk<'_> {
             Some(answers) => Sitting::resumed(questionnaire, answers),
             None => Sitting::new(questionnaire),
         };
+        // Once all was reviewed, a changed answer leads back to the review, not through everything again.
+        let mut reviewed = false;
         loop {
             let Some(item) = sitting.item() else {
                 let places: Vec<usize> = sitting.asked().collect();
                 match front.review(questionnaire.title(), views::review(self.context, &sitting))? {
                     Reviewed::Accept => return Ok(Sat::Finished(sitting)),
-                    Reviewed::Change(line) => places.get(line).into_iter().for_each(|place| sitting.go_to(*place)),
+                    Reviewed::Change(line) => {
+                        places.get(line).into_iter().for_each(|place| sitting.go_to(*place));
+                        reviewed = true;
+                    }
                     Reviewed::Back => drop(sitting.back()),
                     Reviewed::Stop => return Ok(Sat::Stopped(sitting)),
                 }
@@ -91,6 +96,9 @@ impl Desk<'_> {
             match front.item(views::item(self.context, &sitting, item, self.plan.mode))? {
                 Step::Give(answer) => {
                     sitting.give(answer);
+                    if reviewed {
+                        sitting.go_to_open();
+                    }
                     // An endorsed item is sealed before anything else is shown.
                     self.drafted(&sitting, front, keeper)?;
                     if views::deserves_card(questionnaire, item, answer) {
@@ -98,6 +106,7 @@ impl Desk<'_> {
                     }
                 }
                 Step::Back => drop(sitting.back()),
+                Step::Forward if reviewed => sitting.go_to_open(),
                 Step::Forward => sitting.forward(),
                 Step::Stop => return Ok(Sat::Stopped(sitting)),
             }

@@ -108,7 +108,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     if plain {
         let plan = plan(context, arguments, &arguments.names)?;
         let mut keeper = Keeper::new(context, plan.no_save)?;
-        return flow::run(context, &plan, named, &mut plain::Plain::new(context), &mut keeper);
+        return flow::run(context, &plan, named, &mut plain::Plain::new(context)?, &mut keeper);
     }
     let listed: Vec<String>;
     let names = if arguments.names.is_empty() {

@@ -12,6 +12,7 @@ use crate::report::Page;
 use crate::safety::Region;
 use crate::terminal::item::View;
 use crate::terminal::paint::Painter;
+use crate::terminal::prompt;
 use crate::vault::Locked;
 
 /// Longest line that is read, bytes.
@@ -27,8 +28,9 @@ pub(super) struct Plain<'c> {
 }
 
 impl<'c> Plain<'c> {
-    pub(super) fn new(context: &'c Context) -> Self {
-        Self { context, input: BufReader::new(stdin()) }
+    pub(super) fn new(context: &'c Context) -> Result<Self> {
+        prompt::guard().map_err(|error| Error::io("The keyboard cannot be listened to", &error))?;
+        Ok(Self { context, input: BufReader::new(stdin()) })
     }
 
     fn say_id(&self, id: &str) -> Result<()> {

@@ -46,7 +46,7 @@ pub(in crate::cli) fn resume(context: &Context, arguments: &ResumeArguments) -> 
     let Some(chosen) = choose(context, arguments, unfinished, is_plain)? else { return Ok(()) };
     let named = context.region(arguments.region.as_deref())?;
     if is_plain {
-        return go_on(context, vault, chosen, named, &mut plain::Plain::new(context));
+        return go_on(context, vault, chosen, named, &mut plain::Plain::new(context)?);
     }
     go_on(context, vault, chosen, named, &mut Full::enter(context)?)
 }
