@@ -1,5 +1,5 @@
 //! The house stands as ARCHITECTURE.md says: which room may know which, how long things may be, what is nowhere.
-
+#![allow(clippy::disallowed_methods, reason = "a test may write files and start programs")]
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 #[path = "architecture/rules.rs"]

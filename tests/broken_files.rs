@@ -2,7 +2,7 @@
 //!
 //! `tests/broken/base` is sound. `tests/broken/manifest.json` lists textual edits of it: what is found, what stands there instead,
 //! and the fault that must follow; `at` is the text at which the fault must point (at its start, or where it says `▸`). Whole-file cases are made below.
-
+#![allow(clippy::disallowed_methods, reason = "a test may write files and start programs")]
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so")]
 
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
 //! A reader that has gone, or a disk that is full, is an error with a status and a word: never a panic, never silence about it.
-
+#![allow(clippy::disallowed_methods, reason = "a test may write files and start programs")]
 // Helpers of a test fail as the test does; clippy's own exception covers only the test functions themselves.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(unix)]

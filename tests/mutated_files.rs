@@ -1,7 +1,7 @@
 //! Random edits of every shipped file: never a panic, and never a questionnaire that is accepted and scores a golden case differently.
 //!
 //! `PERISCREEN_MUTATIONS=100000 cargo test --test mutated_files` tries more; the number is per file. The edits follow from a fixed seed.
-
+#![allow(clippy::disallowed_methods, reason = "a test may write files and start programs")]
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so")]
 
 use std::panic::catch_unwind;

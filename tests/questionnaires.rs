@@ -1,4 +1,5 @@
 //! Every shipped questionnaire: it loads, its golden cases hold, and its files keep the promises of docs/contract.md §9.
+#![allow(clippy::disallowed_methods, reason = "a test may write files and start programs")]
 
 use periscreen::catalogue::{Catalogue, load};
 use periscreen::questionnaire::{builtin, schema};

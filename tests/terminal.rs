@@ -1,5 +1,5 @@
 //! The full screen in a real terminal: a sitting from beginning to end, every way out of it, and what is left behind (nothing).
-
+#![allow(clippy::disallowed_methods, reason = "a test may write files and start programs")]
 // Helpers of a test fail as the test does; clippy's own exception covers only the test functions themselves.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(unix)]

@@ -95,7 +95,7 @@ impl Keys {
 
     /// On a slow line the parts of one key arrive apart; the last part alone would be taken for an answer.
     fn begins_sequence(&mut self) -> bool {
-        if !self.signals.key_within(SLOW_LINE_MS) {
+        if !Signals::key_within(SLOW_LINE_MS) {
             return false;
         }
         match Term::stdout().read_key_raw() {
@@ -215,7 +215,7 @@ mod unix {
         }
 
         /// Whether a key arrives within so many milliseconds.
-        pub(super) fn key_within(&self, milliseconds: i64) -> bool {
+        pub(super) fn key_within(milliseconds: i64) -> bool {
             let wait = rustix::event::Timespec { tv_sec: 0, tv_nsec: milliseconds.saturating_mul(1_000_000) };
             let input = io::stdin();
             poll(&mut [PollFd::new(&input, PollFlags::IN)], Some(&wait)).is_ok_and(|ready| ready > 0)
@@ -259,7 +259,7 @@ mod windows {
             Ok(Self)
         }
 
-        pub(super) fn key_within(&self, _: i64) -> bool {
+        pub(super) fn key_within(_: i64) -> bool {
             false
         }
 
