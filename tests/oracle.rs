@@ -1,6 +1,11 @@
 //! The independent oracle (Python, typed from the publications) judges what the program scores: every complete EPDS sheet, every
 //! PHQ-9 symptom sheet, and 100,000 random sheets with gaps and refusals of each questionnaire. Needs python3, nothing else.
-#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, reason = "a test starts other programs and stops at the first surprise")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test starts other programs and stops at the first surprise"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

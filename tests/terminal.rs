@@ -521,3 +521,11 @@ fn numbers_are_shown_only_when_asked_for() {
     glass.types("\r");
     glass.ends_with(0);
 }
+
+#[test]
+fn a_terminal_that_closes_ends_the_program() {
+    let house = House::new();
+    phq_9(&house, USUAL).is_closed();
+    let list = Glass::start(&house, USUAL, &["take", "phq-9"]);
+    list.is_closed();
+}

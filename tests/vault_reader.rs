@@ -1,13 +1,8 @@
 //! The Python reader, written from docs/vault-format.md alone, reads what this program wrote.
-//!
-//! Needs the packages of `tests/vault/requirements.txt` and sets them up below the build folder; `VAULT_PYTHON` names another
-//! interpreter that has them; `PERISCREEN_NO_PYTHON=1` leaves the test out, saying so.
 #![allow(
     missing_docs,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
-    clippy::cognitive_complexity,
-    clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
@@ -16,56 +11,11 @@
 
 mod vault_kit;
 
-use std::{
-    env,
-    io::Write,
-    path::Path,
-    process::{Command, Stdio},
-};
-
 use periscreen::vault::{self, RecordId};
-use serde_json::Value;
-use vault_kit::{FLOOR, Folder, pass};
-
-/// An interpreter with the packages: the one `VAULT_PYTHON` names, else one set up below the build folder on first use.
-fn python() -> Option<String> {
-    if let Ok(python) = env::var("VAULT_PYTHON") {
-        return Some(python);
-    }
-    if env::var_os("PERISCREEN_NO_PYTHON").is_some() {
-        return None;
-    }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("vault-python");
-    let python = folder.join("bin/python").display().to_string();
-    let requirements = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vault/requirements.txt");
-    let run = |program: &str, arguments: &[&str]| {
-        let status =
-            Command::new(program).args(arguments).status().unwrap_or_else(|error| panic!("{program} is needed for this test: {error}"));
-        assert!(status.success(), "{program} {arguments:?}: the packages of tests/vault/requirements.txt could not be set up");
-    };
-    let has = || {
-        Command::new(&python)
-            .args(["-c", "import argon2, cryptography, nacl"])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
-    };
-    if !has() {
-        run("python3", &["-m", "venv", "--clear", &folder.display().to_string()]);
-        run(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements]);
-        assert!(has(), "the packages of tests/vault/requirements.txt do not import");
-    }
-    Some(python)
-}
-
-fn read(python: &str, folder: &Path, flags: &[&str], secret: &str) -> Vec<Value> {
-    let reader = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vault/reader.py");
-    let mut running =
-        Command::new(python).arg(reader).args(flags).arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    running.stdin.take().unwrap().write_all(format!("{secret}\n").as_bytes()).unwrap();
-    let out = running.wait_with_output().unwrap();
-    out.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
-}
+use vault_kit::{
+    FLOOR, Folder, pass,
+    reader::{python, read},
+};
 
 fn hex(id: &RecordId) -> String {
     id.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -82,33 +82,37 @@ pub(super) fn amend(context: &Context, arguments: &AmendArguments) -> Result<()>
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
     let before = show::find(&mut vault, &folder, id)?.administration;
-    let (questionnaire, _) = context.questionnaire(&before.questionnaire)?;
-    let sheet = if arguments.file.is_none() && (arguments.taken_on.is_some() || stdin().is_terminal()) {
-        if arguments.taken_on.is_none() {
-            return Err(Error::new(Kind::Usage, "What should be put right? The sheet comes on standard input, the day with --taken-on.")
-                .next("Example: printf 'a,b,a,a,a,a,a,a,a' | periscreen amend RECORD"));
-        }
-        crate::administration::Sheet::resolve(&questionnaire, &before.answers_for(&questionnaire)).unwrap_or_default()
-    } else {
-        let text = score::sheet_text(arguments.file.as_deref())?;
-        entry::sheet(&questionnaire, &text).map_err(|bad| Error::new(Kind::Data, bad.to_string()))?
-    };
+    let of = before.id.clone();
     let taken_on = match arguments.taken_on.as_deref() {
         Some(text) => clock::past_day(text, context.today)?.format("%Y-%m-%d").to_string(),
         None => before.taken_on.clone(),
     };
+    let day_only = arguments.file.is_none() && arguments.taken_on.is_some();
+    // Another day is no reason to score anew: the definition may have changed since.
+    let after = if day_only { Administration { taken_on, ..before } } else { sheet(context, arguments, before, taken_on)? };
+    append(&mut vault, &folder, &Entry::Amendment { of, entered_at: clock::now(), administration: Box::new(after) })?;
+    output::note(&context.words.text("change-amended"))
+}
+
+/// The sitting with another sheet, read and scored as it comes.
+fn sheet(context: &Context, arguments: &AmendArguments, before: Administration, taken_on: String) -> Result<Administration> {
+    if arguments.file.is_none() && stdin().is_terminal() {
+        return Err(Error::new(Kind::Usage, "What should be put right? The sheet comes on standard input, the day with --taken-on.")
+            .next("Example: printf 'a,b,a,a,a,a,a,a,a' | periscreen amend RECORD"));
+    }
+    let (questionnaire, _) = context.questionnaire(&before.questionnaire)?;
+    let text = score::sheet_text(arguments.file.as_deref())?;
+    let sheet = entry::sheet(&questionnaire, &text).map_err(|bad| Error::new(Kind::Data, bad.to_string()))?;
     let how = Circumstances {
-        id: before.id.clone(),
-        mode: before.mode.clone(),
-        language: before.language.clone(),
+        id: before.id,
+        mode: before.mode,
+        language: before.language,
         taken_on,
-        entered_at: before.entered_at.clone(),
+        entered_at: before.entered_at,
         timing: before.timing,
         status: Progress::Completed,
     };
-    let administration = Box::new(Administration::of(&Reading::of(&questionnaire, sheet), how));
-    append(&mut vault, &folder, &Entry::Amendment { of: before.id.clone(), entered_at: clock::now(), administration })?;
-    output::note(&context.words.text("change-amended"))
+    Ok(Administration::of(&Reading::of(&questionnaire, sheet), how))
 }
 
 pub(super) fn void(context: &Context, arguments: &VoidArguments) -> Result<()> {

@@ -117,16 +117,15 @@ impl Desk<'_> {
             }
             number += 1;
             pending.push_str(&line);
-            if !is_whole(&pending) && pending.len() < LARGEST {
-                continue;
+            if is_whole(&pending) || pending.len() >= LARGEST {
+                let text = std::mem::take(&mut pending);
+                if !text.trim().is_empty()
+                    && let Err(error) = self.sheet(&text, number)
+                {
+                    return self.keep().and(Err(error));
+                }
             }
-            let text = std::mem::take(&mut pending);
-            if !text.trim().is_empty()
-                && let Err(error) = self.sheet(&text, number)
-            {
-                return self.keep().and(Err(error));
-            }
-            // Only lines that are already here are grouped; nobody is kept waiting for an id.
+            // Only lines that are already here are grouped; nobody is kept waiting for an id, not even while the next object is incomplete.
             if self.group.len() >= GROUP || !input.buffer().contains(&b'\n') {
                 self.keep()?;
             }

@@ -37,16 +37,22 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
     if arguments.ids {
-        return ids(&mut vault, &folder);
+        ids(&mut vault, &folder)?;
+        return store::complete(&vault, &folder);
     }
     let limit = (!arguments.all).then_some(arguments.newest);
     let kept = store::newest(&mut vault, &folder, limit)?;
     if arguments.json {
         let text = serde_json::to_string(&kept.iter().map(row).collect::<Vec<_>>());
-        return output::text(&(text.map_err(|_| Error::new(Kind::Bug, "The list could not be put into JSON."))? + "\n"));
+        output::text(&(text.map_err(|_| Error::new(Kind::Bug, "The list could not be put into JSON."))? + "\n"))?;
+        return store::complete(&vault, &folder);
     }
     let drafts = vault.drafts().map_err(|error| store::told(&error, &folder))?;
-    let mut page = alerts(context, &kept);
+    // Of what is unfinished only what was endorsed: the rest is merely not reached yet.
+    let unfinished: Vec<Administration> = drafts.drafts.iter().filter_map(|draft| sitting(&draft.payload)).collect();
+    let unfinished = unfinished.iter().filter(|sitting| sitting.has_alert("endorsed"));
+    let counting = kept.iter().filter(|kept| kept.voided.is_none()).map(|kept| &kept.administration);
+    let mut page = alerts(context, &unfinished.chain(counting).collect::<Vec<_>>());
     if !drafts.drafts.is_empty() {
         page.text(Style::Plain, context.words.count("list-drafts", drafts.drafts.len(), &[]));
     }
@@ -57,29 +63,47 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
         page.text(Style::Plain, context.words.text("list-empty"));
     }
     output::page(&page, context.painter)?;
-    if kept.is_empty() { Ok(()) } else { output::text(&(table(&kept) + "\n")) }
+    if !kept.is_empty() {
+        output::text(&(table(&kept) + "\n"))?;
+    }
+    if drafts.table_damaged {
+        return Err(store::told(&VaultError::Damaged { what: "unfinished sittings" }, &folder));
+    }
+    store::complete(&vault, &folder)
 }
 
-/// Ids of all sittings that count, oldest first. The vault is walked twice, so that memory does not grow with it.
+/// The sitting of a draft; `None` where this version cannot read it.
+fn sitting(payload: &[u8]) -> Option<Administration> {
+    match store::entry(payload) {
+        Ok(Entry::Administration(sitting)) => Some(*sitting),
+        _ => None,
+    }
+}
+
+/// Ids of all sittings that count, oldest first. They are printed after the walk, each remembered in 16 bytes: a reader that
+/// stops reading must not hold the vault, and nothing is printed of a vault in which something is wrong.
 fn ids(vault: &mut crate::vault::Unlocked, folder: &std::path::Path) -> Result<()> {
-    let mut voided = std::collections::BTreeSet::new();
-    let told = |error: Walk| match error {
+    let (mut voided, mut sittings) = (std::collections::BTreeSet::new(), Vec::new());
+    let walked = vault.for_each(|record| match store::entry(record.payload).map_err(Walk::Told)? {
+        Entry::Administration(_) => {
+            sittings.push(record.id);
+            Ok(())
+        }
+        Entry::Void { of, .. } => {
+            voided.extend(store::id(&of).ok());
+            Ok(())
+        }
+        Entry::Amendment { .. } => Ok(()),
+    });
+    walked.map_err(|error| match error {
         Walk::Vault(error) => store::told(&error, folder),
         Walk::Told(error) => error,
-    };
-    let mut walk = |each: &mut dyn FnMut(Entry) -> Result<()>| {
-        vault.for_each(|record| each(store::entry(record.payload).map_err(Walk::Told)?).map_err(Walk::Told)).map_err(told)
-    };
-    walk(&mut |entry| {
-        if let Entry::Void { of, .. } = entry {
-            voided.insert(of);
-        }
-        Ok(())
     })?;
-    walk(&mut |entry| match entry {
-        Entry::Administration(sitting) if !voided.contains(&sitting.id) => output::text(&format!("{}\n", sitting.id)),
-        _ => Ok(()),
-    })
+    sittings.retain(|id| !voided.contains(id));
+    for some in sittings.chunks(1024) {
+        output::text(&some.iter().map(|id| format!("{id}\n")).collect::<String>())?;
+    }
+    Ok(())
 }
 
 /// Why a walk through the vault ended early.
@@ -95,10 +119,10 @@ impl From<VaultError> for Walk {
 }
 
 /// Alerts that are not denied, endorsed first, before the list.
-pub(super) fn alerts(context: &Context, kept: &[Kept]) -> Page {
+pub(super) fn alerts(context: &Context, sittings: &[&Administration]) -> Page {
     let mut page = Page::default();
     for state in ["endorsed", "unknown"] {
-        for sitting in kept.iter().filter(|kept| kept.voided.is_none()).map(|kept| &kept.administration) {
+        for sitting in sittings {
             let Some(alert) = sitting.alerts.iter().find(|alert| alert.state == state) else { continue };
             let kind = context.words.text(&format!("kind-{}", alert.kind));
             let values = [("day", sitting.taken_on.as_str()), ("title", &sitting.title), ("kind", &kind), ("id", &sitting.id)];

@@ -88,7 +88,11 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
 pub(super) fn find(vault: &mut Unlocked, folder: &std::path::Path, id: crate::vault::RecordId) -> Result<Kept> {
     let missing = |what: &str| Error::new(Kind::NotFound, what.to_owned()).next("Ids: periscreen list");
     let record = match vault.get(&id).map_err(|error| store::told(&error, folder))? {
-        Found::Absent => return Err(missing("There is no record with this id.")),
+        Found::Absent => {
+            // It may be among those that could not be taken in: then nobody knows.
+            store::complete(vault, folder)?;
+            return Err(missing("There is no record with this id."));
+        }
         Found::Erased(_) => return Err(missing("This record was erased.")),
         Found::Record(record) => record,
     };
@@ -115,10 +119,22 @@ fn same_definition(context: &Context, sitting: &Administration) -> Option<(Quest
     (found.0.definition_sha256() == sitting.definition_sha256).then_some(found)
 }
 
+/// A sitting as it was kept, with what puts it right.
+#[derive(Serialize)]
+struct Stored<'s> {
+    #[serde(flatten)]
+    administration: &'s Administration,
+    amended: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    void: Option<VoidReason>,
+    notice: &'s str,
+}
+
 /// A sitting whose definition has changed, or is gone, is shown as it was kept; nothing is scored anew.
 fn changed(context: &Context, arguments: &Arguments, kept: &Kept) -> Result<()> {
     if arguments.json {
-        return json(&kept.administration);
+        let notice = context.words.text("notice");
+        return json(&Stored { administration: &kept.administration, amended: kept.amended, void: kept.voided, notice: &notice });
     }
     let sitting = &kept.administration;
     let mut page = heading(context, kept);

@@ -43,10 +43,23 @@ fn notes(context: &Context, vault: &Unlocked) -> Result<()> {
     if found.quarantined > 0 {
         super::output::note(&context.words.count("vault-quarantined", usize::try_from(found.quarantined).unwrap_or(usize::MAX), &[]))?;
     }
-    if found.waiting > 0 || found.inbox_damaged {
+    if found.waiting > 0 && !found.inbox_damaged {
         super::output::note(&context.words.text("vault-waiting"))?;
     }
     Ok(())
+}
+
+/// What the unlock could not read is missing from what was read; a script must see that in the status.
+pub(super) fn complete(vault: &Unlocked, folder: &Path) -> Result<()> {
+    let found = vault.absorbed();
+    let what = if found.inbox_damaged {
+        "The vault is damaged where new entries wait; they are missing here."
+    } else if found.quarantined > 0 {
+        "Entries that could not be opened were put aside; they are missing here."
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(Kind::Io, what).path(folder).next("The other entries are whole. Keep the file as it is. See: periscreen vault verify"))
 }
 
 /// A verdict of the vault as an error for people: five sentences, five statuses.

@@ -92,9 +92,24 @@ pub(super) fn create(context: &Context, recovery_to: Option<&Path>) -> Result<Lo
     }
     let passphrase = fresh(context)?;
     let told = |error: vault::VaultError| store::told(&error, &folder);
-    let mut vault = vault::create_without_recovery(&folder, &passphrase, &KdfParameters::DEFAULT).map_err(told)?;
-    recovery(context, &mut vault, recovery_to)?;
-    Ok(vault.lock())
+    let Some(file) = recovery_to.filter(|path| *path != Path::new("none")) else {
+        let mut vault = vault::create_without_recovery(&folder, &passphrase, &KdfParameters::DEFAULT).map_err(told)?;
+        recovery(context, &mut vault, recovery_to)?;
+        return Ok(vault.lock());
+    };
+    // The file comes first: a code that cannot be written must not leave a vault behind, nor a vault that fails a code.
+    let code = RecoveryCode::random().map_err(told)?;
+    write_code(file, &code)?;
+    match vault::create_without_recovery(&folder, &passphrase, &KdfParameters::DEFAULT) {
+        Ok(mut vault) => {
+            vault.set_recovery_code(&code).map_err(told)?;
+            Ok(vault.lock())
+        }
+        Err(error) => {
+            let _ = std::fs::remove_file(file);
+            Err(told(error))
+        }
+    }
 }
 
 /// A new passphrase, typed twice, with an estimate of its strength: said, not enforced.

@@ -234,6 +234,10 @@ mod unix {
                     Err(_) => return Some(Event::Terminate),
                 }
                 let [keys, bell] = &ready;
+                // A terminal that has gone is not read from: the read would wait for it for ever, and busily.
+                if keys.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                    return Some(Event::Terminate);
+                }
                 let (key, rang) = (!keys.revents().is_empty(), !bell.revents().is_empty());
                 if rang {
                     let _ = self.wake.read(&mut [0_u8; 64]);

@@ -182,6 +182,20 @@ impl Glass {
 
     /// Waits for the end, and checks that the terminal was given back.
     #[track_caller]
+    /// The window is closed; the program must notice and end, whatever its status.
+    pub(crate) fn is_closed(mut self) {
+        drop((self.writer, self.master, self.slave));
+        let closed = Instant::now();
+        while self.child.try_wait().expect("the child can be asked").is_none() {
+            if closed.elapsed() > PATIENCE {
+                let _ = self.child.kill();
+                panic!("the program goes on without a terminal");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The program ends with this status.
     pub(crate) fn ends_with(mut self, status: u32) {
         let ended = self.ends();
         self.is_given_back();

@@ -2,14 +2,17 @@
 #![allow(
     dead_code,
     missing_docs,
+    unreachable_pub,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
-    unreachable_pub,
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
     clippy::pedantic
 )]
+
+pub mod home;
+pub mod reader;
 
 use periscreen::vault::{self, KdfParameters, Passphrase, RecordId, Unlocked};
 use std::path::{Path, PathBuf};

@@ -19,6 +19,7 @@ pub(super) struct Keeper<'c> {
     vault: Option<Locked>,
     /// Id of the sitting under way, for its draft and for its record.
     id: Option<RecordId>,
+    /// What is finished and not kept: there was no vault yet, or it could not take it.
     finished: Vec<(RecordId, Vec<u8>)>,
 }
 
@@ -36,15 +37,19 @@ impl<'c> Keeper<'c> {
         Ok(Self { context, folder, vault: Some(vault), id: Some(id), finished: Vec::new() })
     }
 
-    /// Whether there is a vault to keep in.
+    /// Whether there is a vault, and it has kept all that was finished.
     pub(super) fn has_vault(&self) -> bool {
-        self.vault.is_some()
+        self.vault.is_some() && self.finished.is_empty()
     }
 
     /// Seals the answers so far, durably, before anything else is shown.
     pub(super) fn draft(&mut self, plan: &Plan, sitting: &Sitting<'_>) -> Result<()> {
         if self.vault.is_none() {
             return Ok(());
+        }
+        // The sitting before this one is finished and was not kept: its id stays its own.
+        if self.finished.iter().any(|(id, _)| Some(*id) == self.id) {
+            self.id = None;
         }
         let (id, payload) = self.sealed(plan, &Reading::of(sitting.questionnaire(), sitting.sheet()), Progress::InProgress)?;
         let Some(vault) = &mut self.vault else { return Ok(()) };
@@ -54,9 +59,15 @@ impl<'c> Keeper<'c> {
     /// Keeps a finished sitting; without a vault it is held until the person says whether to keep it.
     pub(super) fn finish(&mut self, plan: &Plan, reading: &Reading<'_>) -> Result<()> {
         let (id, payload) = self.sealed(plan, reading, Progress::Completed)?;
-        match &mut self.vault {
-            Some(vault) => drop(vault.save_finishing(&id, &id, &payload).map_err(|error| store::told(&error, &self.folder))?),
-            None => self.finished.push((id, payload)),
+        // A second try replaces the first.
+        self.finished.retain(|(earlier, _)| *earlier != id);
+        if let Some(vault) = &mut self.vault {
+            if let Err(error) = vault.save_finishing(&id, &id, &payload) {
+                self.finished.push((id, payload));
+                return Err(store::told(&error, &self.folder));
+            }
+        } else {
+            self.finished.push((id, payload));
         }
         self.id = None;
         Ok(())

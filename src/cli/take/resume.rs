@@ -7,7 +7,6 @@ use crate::cli::context::Context;
 use crate::cli::{output, store};
 use crate::error::{Error, Kind, Result};
 use crate::questionnaire::Questionnaire;
-use crate::record::Kept;
 use crate::record::entry::{Administration, Entry};
 use crate::safety::Region;
 use crate::terminal::screen;
@@ -41,8 +40,7 @@ pub(in crate::cli) fn resume(context: &Context, arguments: &ResumeArguments) -> 
         return Err(Error::new(Kind::NoTerminal, "A sitting needs a terminal, and there is none.")
             .next("Without one, add --plain: one line is one answer."));
     }
-    let (vault, unfinished) = unfinished(context)?;
-    alerts(context, &unfinished)?;
+    let (vault, unfinished) = unfinished(context, alerts)?;
     let Some(chosen) = choose(context, arguments, unfinished, is_plain)? else { return Ok(()) };
     let named = context.region(arguments.region.as_deref())?;
     if is_plain {
@@ -53,7 +51,7 @@ pub(in crate::cli) fn resume(context: &Context, arguments: &ResumeArguments) -> 
 
 /// From the menu: the newest unfinished sitting, on a screen that is already ours.
 pub(in crate::cli) fn resume_from_menu(context: &Context, full: &mut Full<'_>) -> Result<()> {
-    let (vault, unfinished) = full.prompt(|| unfinished(context))?;
+    let (vault, unfinished) = full.prompt(|| unfinished(context, |_, _| Ok(())))?;
     let lines: Vec<String> = unfinished.iter().map(|draft| line(context, draft)).collect();
     let Some(place) = full.select(&context.words.text("resume-which"), &lines)? else { return Ok(()) };
     match unfinished.into_iter().nth(place) {
@@ -62,16 +60,25 @@ pub(in crate::cli) fn resume_from_menu(context: &Context, full: &mut Full<'_>) -
     }
 }
 
-/// Everything unfinished, newest first. The keys are gone when this returns.
-fn unfinished(context: &Context) -> Result<(Locked, Vec<Unfinished>)> {
+/// Everything unfinished that can go on, newest first; all of it is told to `tell` before. The keys are gone when this returns.
+fn unfinished(context: &Context, tell: impl FnOnce(&Context, &[Administration]) -> Result<()>) -> Result<(Locked, Vec<Unfinished>)> {
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
     let drafts = vault.drafts().map_err(|error| store::told(&error, &folder))?;
-    let mut unfinished = Vec::new();
+    let (mut ids, mut sittings) = (Vec::new(), Vec::new());
     for draft in &drafts.drafts {
         let Entry::Administration(sitting) = store::entry(&draft.payload)? else { continue };
-        let (questionnaire, origin) = context.questionnaire(&sitting.questionnaire)?;
-        unfinished.push(Unfinished { id: draft.id, sitting: *sitting, questionnaire, origin });
+        ids.push(draft.id);
+        sittings.push(*sitting);
+    }
+    tell(context, &sittings)?;
+    let mut unfinished = Vec::new();
+    for (id, sitting) in ids.into_iter().zip(sittings) {
+        // One whose questionnaire is gone must not keep the others from going on.
+        match context.questionnaire(&sitting.questionnaire) {
+            Ok((questionnaire, origin)) => unfinished.push(Unfinished { id, sitting, questionnaire, origin }),
+            Err(error) => output::note(&format!("{id}: {error}"))?,
+        }
     }
     unfinished.sort_by(|left, right| right.sitting.entered_at.cmp(&left.sitting.entered_at));
     Ok((vault.lock(), unfinished))
@@ -92,16 +99,18 @@ fn go_on(context: &Context, vault: Locked, chosen: Unfinished, named: Option<Reg
 }
 
 /// Alerts of unfinished sittings come before anything else.
-fn alerts(context: &Context, unfinished: &[Unfinished]) -> Result<()> {
-    let endorsed = unfinished.iter().filter(|draft| draft.sitting.has_alert("endorsed"));
-    let kept: Vec<Kept> = endorsed.map(|draft| Kept { administration: draft.sitting.clone(), amended: 0, voided: None }).collect();
-    if kept.is_empty() { Ok(()) } else { output::page(&crate::cli::list::alerts(context, &kept), context.painter) }
+fn alerts(context: &Context, unfinished: &[Administration]) -> Result<()> {
+    let endorsed: Vec<&Administration> = unfinished.iter().filter(|sitting| sitting.has_alert("endorsed")).collect();
+    if endorsed.is_empty() { Ok(()) } else { output::page(&crate::cli::list::alerts(context, &endorsed), context.painter) }
 }
 
 fn choose(context: &Context, arguments: &ResumeArguments, mut unfinished: Vec<Unfinished>, is_plain: bool) -> Result<Option<Unfinished>> {
     if let Some(text) = arguments.record.as_deref() {
         let id = store::id(text)?;
         unfinished.retain(|draft| draft.id == id);
+        if unfinished.is_empty() {
+            return Err(Error::new(Kind::NotFound, "There is no unfinished check with this id.").next("To see them: periscreen resume"));
+        }
     }
     let lines: Vec<String> = unfinished.iter().map(|draft| line(context, draft)).collect();
     let place = match lines.len() {
