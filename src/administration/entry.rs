@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Answer, Sheet};
 use crate::questionnaire::case::AnswerFile;
 use crate::questionnaire::json_text::JsonText;
-use crate::questionnaire::{Id, Item, Questionnaire};
+use crate::questionnaire::{Fault, Id, Item, Questionnaire, Rule};
 
 /// Why a sheet is not one of this questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub fn from_json(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, Bad
     let mut faults = Vec::new();
     checked.hostile(&root, "", &mut faults);
     if let Some(fault) = faults.first() {
-        return Err(BadSheet::new(format!("Line {}, column {}: {}", fault.line, fault.column, fault.message)));
+        return Err(BadSheet::new(format!("Line {}, column {}: {}", fault.line, fault.column, unsaid(fault))));
     }
     let file: SheetFile = serde_json::from_str(text).map_err(|_| BadSheet::new(shape))?;
     if file.answers.is_some() == file.points.is_some() {
@@ -134,6 +134,16 @@ pub fn from_json(questionnaire: &Questionnaire, text: &str) -> Result<Sheet, Bad
     };
     let answers = questionnaire.items().iter().map(by_id).collect::<Result<Vec<_>, _>>()?;
     resolved(questionnaire, &answers)
+}
+
+/// What is wrong with a sheet's text, without the text: a key may be an answer, or a name, in the wrong place.
+#[must_use]
+pub fn unsaid(fault: &Fault) -> &'static str {
+    match fault.rule {
+        Rule::DuplicateKey => "a key stands twice.",
+        Rule::TextTooLong => "a text is longer than 4 KiB.",
+        _ => "a text holds a character that could hide or turn what is shown.",
+    }
 }
 
 fn by_option(item: &Item, answer: &AnswerFile) -> Result<Answer, BadSheet> {

@@ -186,7 +186,7 @@ fn json_line(text: &str) -> std::result::Result<(Option<Known>, String), String>
     let mut faults = Vec::new();
     checked.hostile(&root, "", &mut faults);
     if let Some(fault) = faults.first() {
-        return Err(fault.message.clone());
+        return Err(entry::unsaid(fault).to_owned());
     }
     let line: Line<'_> = serde_json::from_str(text)
         .map_err(|_| "a line takes id, taken_on, mode, timing, and answers or points, and nothing else.".to_owned())?;

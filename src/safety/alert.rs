@@ -1,6 +1,6 @@
 //! Alerts: one answer is enough, the mildest too, and no total is waited for.
 
-use crate::administration::{AnswerState, Sheet, Truth};
+use crate::administration::{AnswerState, Sheet};
 use crate::questionnaire::{AlertKind, CriticalItem, Id, Questionnaire};
 
 /// What a critical item says. The order is the order in which alerts are listed.
@@ -50,15 +50,16 @@ pub fn alerts(questionnaire: &Questionnaire, sheet: &Sheet) -> Vec<Alert> {
 }
 
 fn state(questionnaire: &Questionnaire, critical: &CriticalItem, sheet: &Sheet) -> AlertState {
-    let Some((item, answer, gate)) = sheet.item(questionnaire, &critical.item) else { return AlertState::Unknown };
+    let Some((item, answer, _)) = sheet.item(questionnaire, &critical.item) else { return AlertState::Unknown };
     match answer {
         AnswerState::Answered(place) => match item.options.get(place) {
             Some(option) if critical.endorsed_by.contains(&option.id) => AlertState::Endorsed,
             Some(_) => AlertState::Denied,
             None => AlertState::Unknown,
         },
-        AnswerState::NotApplicable if gate == Truth::False => AlertState::Denied,
-        AnswerState::NotApplicable | AnswerState::Declined | AnswerState::NotReached => AlertState::Unknown,
+        // Only a gate that is certainly closed makes an item not applicable.
+        AnswerState::NotApplicable => AlertState::Denied,
+        AnswerState::Declined | AnswerState::NotReached => AlertState::Unknown,
     }
 }
 

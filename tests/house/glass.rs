@@ -182,20 +182,6 @@ impl Glass {
 
     /// Waits for the end, and checks that the terminal was given back.
     #[track_caller]
-    /// The window is closed; the program must notice and end, whatever its status.
-    pub(crate) fn is_closed(mut self) {
-        drop((self.writer, self.master, self.slave));
-        let closed = Instant::now();
-        while self.child.try_wait().expect("the child can be asked").is_none() {
-            if closed.elapsed() > PATIENCE {
-                let _ = self.child.kill();
-                panic!("the program goes on without a terminal");
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    /// The program ends with this status.
     pub(crate) fn ends_with(mut self, status: u32) {
         let ended = self.ends();
         self.is_given_back();
@@ -280,4 +266,26 @@ fn everything(screen: &mut vt100::Screen, (rows, _): (u16, u16)) -> String {
 fn blank(screen: &mut vt100::Screen, size: (u16, u16), place: &str) {
     let text = everything(screen, size);
     assert!(text.trim().is_empty(), "{place} still shows:\n{text}");
+}
+
+/// Starts the program in a terminal, closes the terminal, and says whether the program ends by itself.
+pub(crate) fn ends_without_terminal(house: &House, arguments: &[&str]) -> bool {
+    let pair = native_pty_system().openpty(pty_size((24, 80))).expect("a pseudo-terminal");
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.args(arguments);
+    command.env_clear();
+    command.env("HOME", house.root().join("home"));
+    command.env("TERM", "xterm");
+    let mut child = pair.slave.spawn_command(command).expect("the program starts");
+    std::thread::sleep(Duration::from_millis(500));
+    drop(pair);
+    let closed = Instant::now();
+    while child.try_wait().expect("the program can be waited for").is_none() {
+        if closed.elapsed() > PATIENCE {
+            let _ = child.kill();
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    true
 }

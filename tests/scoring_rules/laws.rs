@@ -170,6 +170,25 @@ fn a_closed_gate_adds_its_declared_points() {
 }
 
 #[test]
+fn a_critical_item_behind_a_gate_is_denied_only_when_the_gate_is_certainly_closed() {
+    let mut definition = laws();
+    definition["critical_items"]
+        .as_array_mut()
+        .expect("critical items are a list")
+        .push(json!({"item": "3", "kind": "harm-to-baby", "endorsed_by": ["some"], "action": {"text": "Talk.", "source": "paper"}}));
+    let mut cases = laws_cases();
+    let case = |name: &str, answer: Value, state: &str| json!({"name": name, "source": "paper", "answers": {"1": "never", "2": "often", "3": answer, "4": "never"}, "alerts": {"3": state}});
+    let list = cases["cases"].as_array_mut().expect("cases are a list");
+    list.push(case("third endorsed", json!("some"), "endorsed"));
+    list.push(case("third declined", json!({"declined": true}), "unknown"));
+    let gated = sound(&definition, &cases);
+    assert_eq!(alert_of(&read(&gated, "b,c,-,a"), "3"), AlertState::Denied, "rightly not asked");
+    assert_eq!(alert_of(&read(&gated, "-,c,-,a"), "3"), AlertState::Unknown, "nobody knows whether it was due");
+    assert_eq!(alert_of(&read(&gated, "a,c,-,a"), "3"), AlertState::Unknown, "it was due and is not answered");
+    assert_eq!(alert_of(&read(&gated, "-,c,b,a"), "3"), AlertState::Endorsed, "any endorsement counts, whatever the gate");
+}
+
+#[test]
 fn a_refusal_counts_only_where_the_publication_says_so() {
     let laws = the_laws();
     let reading = read(&laws, "a,x,a,a");
