@@ -101,7 +101,8 @@ fn ids(vault: &mut crate::vault::Unlocked, folder: &std::path::Path) -> Result<(
     })?;
     sittings.retain(|id| !voided.contains(id));
     for some in sittings.chunks(1024) {
-        output::text(&some.iter().map(|id| format!("{id}\n")).collect::<String>())?;
+        let lines: Vec<String> = some.iter().map(ToString::to_string).collect();
+        output::text(&(lines.join("\n") + "\n"))?;
     }
     Ok(())
 }
