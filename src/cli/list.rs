@@ -137,7 +137,7 @@ pub(super) fn alerts(context: &Context, sittings: &[&Administration]) -> Page {
 fn table(kept: &[Kept]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["day", "timing", "questionnaire", "score", "screen", "alert", "record"]);
+    table.set_header(["day", "timing", "questionnaire", "score", "screen", "alert"]);
     for kept in kept {
         let sitting = &kept.administration;
         let total = sitting.total();
@@ -155,10 +155,12 @@ fn table(kept: &[Kept]) -> String {
             total.map_or_else(|| "-".to_owned(), score),
             total.and_then(screen).unwrap_or_else(|| "-".to_owned()),
             alert(sitting).to_owned(),
-            sitting.id.clone(),
         ]);
     }
-    table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    // The id stands below its row, so that a row fits into 80 columns; the first line is the header.
+    let ids = [None].into_iter().chain(kept.iter().map(|kept| Some(&kept.administration.id)));
+    let rows = table.lines().zip(ids).flat_map(|(row, id)| [Some(row.trim_end().to_owned()), id.map(|id| format!("   record {id}"))]);
+    rows.flatten().collect::<Vec<_>>().join("\n")
 }
 
 fn timing(timing: Timing) -> String {
@@ -187,7 +189,7 @@ fn alert(sitting: &Administration) -> &'static str {
     if sitting.has_alert("endorsed") {
         "ENDORSED"
     } else if sitting.has_alert("unknown") {
-        "not answered: ask"
+        "unanswered: ask"
     } else if sitting.alerts.is_empty() {
         "-"
     } else {
