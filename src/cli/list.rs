@@ -165,8 +165,8 @@ fn table(kept: &[Kept]) -> String {
 
 fn timing(timing: Timing) -> String {
     match (timing.weeks_pregnant, timing.weeks_after_birth) {
-        (Some(weeks), _) => format!("{weeks} wk pregnant"),
-        (None, Some(weeks)) => format!("{weeks} wk after birth"),
+        (Some(weeks), _) => format!("{weeks} wk preg."),
+        (None, Some(weeks)) => format!("birth +{weeks} wk"),
         (None, None) => "-".to_owned(),
     }
 }
@@ -182,14 +182,14 @@ pub(super) fn score(score: &StoredScore) -> String {
 
 fn screen(score: &StoredScore) -> Option<String> {
     let (_, at_least, side, _) = score.screens.iter().find(|screen| screen.3)?;
-    Some(format!("{side} (≥ {at_least})"))
+    Some(format!("{side} ≥{at_least}"))
 }
 
 fn alert(sitting: &Administration) -> &'static str {
     if sitting.has_alert("endorsed") {
         "ENDORSED"
     } else if sitting.has_alert("unknown") {
-        "unanswered: ask"
+        "unanswered"
     } else if sitting.alerts.is_empty() {
         "-"
     } else {
