@@ -47,7 +47,7 @@ help-now-source = Source: Royal College of Psychiatrists, Postpartum psychosis (
 ## The person's page [review]
 person-title = What your answers say
 person-thanks = Thank you for taking this time for yourself.
-person-below = Your answers about { $topic } today are below the point where we would suggest a further conversation. This does not rule anything out.
+person-below = Your answers about { $topic } are below the point where we would suggest a further conversation. This does not rule anything out.
 person-below-alert = Your answers about { $topic } as a whole are below the usual point for a further conversation. What you said about safety matters more than any sum, and is reason enough to talk with someone today.
 person-above = Your answers about { $topic } suggest that you may be having a harder time than usual. Many people do around pregnancy and birth. It deserves a proper conversation with a midwife, doctor or nurse soon, and help works.
 person-open = Some questions about { $topic } were left open, so your answers cannot say where you stand. That is fine; a conversation can.
@@ -61,6 +61,9 @@ person-next-alert = Tell one person today: someone close to you, your midwife or
 person-call-title = Who to call
 person-now-title = When to seek help now
 person-numbers-title = The numbers
+person-number-positive = { $at_least } or more is where a conversation with a professional is suggested. Your score is there.
+person-number-negative = { $at_least } or more is where a conversation with a professional is suggested. Your score is below.
+person-number-indeterminate = { $at_least } or more is where a conversation with a professional is suggested. Open questions decide on which side you are.
 person-kept = Nothing was kept on this computer.
 
 ## The clinician's page
@@ -120,11 +123,11 @@ sitting-keys = letter or ↑ ↓ Enter · ← back · x prefer not · q stop · 
 sitting-keys-short = a-{ $last } · ← back · x no answer · ? help
 sitting-more-below = more below: Space or ↓
 sitting-not-shown = Scroll down first, so that you have seen every answer.
-sitting-confirm-decline = This question is about your safety. To leave it open, press x once more; to answer it, choose a letter.
+sitting-confirm-decline = This question is about safety. To leave it open, press x once more; to answer it, choose a letter.
 sitting-unknown-key = That key does nothing here. ? shows what does.
 sitting-help-title = Keys
 sitting-help = Letters, or arrows and Enter, choose an answer. Left arrow or Backspace goes back. x: prefer not to answer. q: stop; Ctrl-Q: leave at once, with a blank screen. Nothing is scored until you have finished. There are no right answers.
-sitting-stop = Stop here? Without a vault, your answers so far are not kept. y: stop; any other key: go on.
+sitting-stop = Stop here? Your answers so far are kept only if there is a vault. y: stop; any other key: go on.
 sitting-continue = Enter: go on
 sitting-review-title = Your answers
 sitting-review = Enter on a line changes it.
@@ -135,7 +138,8 @@ intro-self = { $count ->
     [one] This is a short check: { $titles }, about { $minutes }.
    *[other] These are { $count } short checks: { $titles }, about { $minutes } together.
 }
-intro-private = Nobody sees your answers but you. Nothing is written down unless you ask for it.
+intro-private = This program sends your answers to no one. Nothing is written down unless you ask for it.
+intro-kept = This program sends your answers to no one. There is a vault on this computer, so your answers are kept there, encrypted, also when you stop in the middle.
 intro-leave = You can stop at any time. Ctrl-Q leaves at once and blanks the screen; it cannot hide that the program was run.
 intro-interview = { $titles }: read each question and its answers aloud as they stand. Say first that some questions are about safety, and who will see the answers.
 intro-paper = { $titles }: type in the form. Press the letter of the ticked box, counted from the top: a is the first box.
@@ -217,6 +221,7 @@ vault-quarantined = { $count ->
 recovery-show = Your recovery code opens the vault if you forget the passphrase. Write it down on paper now; it is shown only once:
 recovery-check = To be sure that it is written down, type two of its nine groups. Only Enter: no recovery code.
 recovery-ask = Group { $group }
+recovery-without = Go on without a recovery code?
 recovery-differs = That is not what the code says there. Please look again.
 recovery-kept = The recovery code counts from now on.
 recovery-none = There is no recovery code. Without the passphrase nobody can open the vault.
@@ -246,6 +251,7 @@ change-voided = Marked as not counting. It stays in the vault.
 change-deleted = Erased.
 change-not-compacted = The file could not be rewritten now; traces stay in it, sealed, until the next time something is erased.
 change-delete = Erase { $title } of { $day } for good?
+keep-about = It is sealed with a passphrase that you choose next. Without that, nobody can read it here. It stays until you erase it.
 keep-ask = Keep this result, encrypted, on this computer?
 keep-done = Kept, encrypted.
 keep-failed = It could not be kept: { $reason }

@@ -86,6 +86,18 @@ impl Error {
         Self::new(Kind::Stopped, String::new())
     }
 
+    /// The person stopped a sitting in the ordinary way: the menu, if there is one, goes on.
+    #[must_use]
+    pub fn set_aside() -> Self {
+        Self::new(Kind::Stopped, "The sitting was set aside.")
+    }
+
+    /// Whether the program must end at once and say nothing.
+    #[must_use]
+    pub fn ends_at_once(&self) -> bool {
+        self.kind == Kind::Stopped && self.what.is_empty()
+    }
+
     /// Adds where it happened.
     #[must_use]
     pub fn place(mut self, place: impl Into<String>) -> Self {

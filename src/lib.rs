@@ -15,6 +15,7 @@ pub mod questionnaire;
 pub mod record;
 pub mod report;
 pub mod safety;
+pub mod sandbox;
 pub mod scoring;
 pub mod terminal;
 pub mod vault;

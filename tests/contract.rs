@@ -479,7 +479,7 @@ fn plain_mode_takes_one_letter_a_line_and_accepts_at_the_end() {
     let house = House::new();
     for input in ["b\nb\n\n", "b\nb\n", "b\nb", "B\r\n b \r\n\r\n"] {
         let outcome = plain(&house, &["phq-2"], input).ends_with(0);
-        assert!(outcome.out.contains("1 interest: Several days\n2 mood: Several days\n"), "{}", outcome.out);
+        assert!(outcome.out.contains("1 little interest: Several days\n2 low mood: Several days\n"), "{}", outcome.out);
         assert!(outcome.out.contains("What your answers say") && outcome.out.contains("Thank you"), "{}", outcome.out);
         assert!(outcome.out.contains("Plain mode: one line, one answer."));
     }
@@ -502,12 +502,12 @@ fn declining_a_critical_item_takes_two() {
     let house = House::new();
     let eight = "a\n".repeat(8);
     let once = plain(&house, &["phq-9"], &format!("{eight}x\na\n")).ends_with(0);
-    assert!(once.out.contains("press x once more") && once.out.contains("9 safety: Not at all"), "{}", once.out);
+    assert!(once.out.contains("press x once more") && once.out.contains("9 thoughts of self-harm: Not at all"), "{}", once.out);
     let twice = plain(&house, &["phq-9"], &format!("{eight}x\nx\nx\n")).ends_with(0);
-    assert!(twice.out.contains("9 safety: preferred not to answer"), "{}", twice.out);
+    assert!(twice.out.contains("9 thoughts of self-harm: preferred not to answer"), "{}", twice.out);
     assert!(twice.out.contains("You left the question about thoughts of harming yourself open"));
     let interrupted = plain(&house, &["phq-9"], &format!("{eight}x\nz\nx\na\n")).ends_with(0);
-    assert!(interrupted.out.contains("9 safety: Not at all"), "an x after something else asks again: {}", interrupted.out);
+    assert!(interrupted.out.contains("9 thoughts of self-harm: Not at all"), "an x after something else asks again: {}", interrupted.out);
     let elsewhere = plain(&house, &["phq-9"], "x\na\n").ends_with(130);
     assert!(elsewhere.out.contains("PHQ-9 · 3 of"), "other items are declined at once: {}", elsewhere.out);
 }
@@ -516,7 +516,7 @@ fn declining_a_critical_item_takes_two() {
 fn plain_mode_goes_back_repeats_and_hints() {
     let house = House::new();
     let back = plain(&house, &["phq-2"], "a\nb\n<\n<\nd\nd\n").ends_with(0);
-    assert!(back.out.contains("1 interest: Nearly every day\n2 mood: Nearly every day\n"), "{}", back.out);
+    assert!(back.out.contains("1 little interest: Nearly every day\n2 low mood: Nearly every day\n"), "{}", back.out);
     assert_eq!(back.out.matches("PHQ-2 · 1 of 2").count(), 2);
     let first = plain(&house, &["phq-2"], "<\na\na\n").ends_with(0);
     assert_eq!(first.out.matches("PHQ-2 · 1 of 2").count(), 2, "there is nothing before the first item");
@@ -539,7 +539,11 @@ fn no_part_of_an_overlong_line_is_an_answer() {
             // A short line of blanks and one letter is that letter.
             if outcome.out.contains("Type one letter") {
                 let outcome = outcome.ends_with(0);
-                assert!(outcome.out.contains("1 interest: Not at all\n2 mood: Not at all"), "{length} {start:?}: {}", outcome.out);
+                assert!(
+                    outcome.out.contains("1 little interest: Not at all\n2 low mood: Not at all"),
+                    "{length} {start:?}: {}",
+                    outcome.out
+                );
             } else {
                 assert!(start == " " && line.len() < 4096, "{length} {start:?}: {}", outcome.out);
             }

@@ -173,9 +173,12 @@ fn back_and_forth_decline_and_change_in_the_review() {
     glass.reads_on_to("PHQ-9 · 10 of");
     glass.types_and_sees("a", "Your answers");
     let review = glass.text();
-    for line in
-        ["1 interest: Several days", "2 mood: Several days", "3 sleep: preferred not to answer", "9 safety: preferred not to answer"]
-    {
+    for line in [
+        "1 little interest: Several days",
+        "2 low mood: Several days",
+        "3 sleep trouble: preferred not to answer",
+        "9 thoughts of self-harm: preferred not to answer",
+    ] {
         assert!(review.contains(line), "{line} is not in {review}");
     }
     // Nine lines up from the last is item 2.
@@ -183,7 +186,7 @@ fn back_and_forth_decline_and_change_in_the_review() {
     glass.types_and_sees("\u{1b}[B\r", "PHQ-9 · 2 of");
     assert!(glass.text().contains("[*] b"));
     // A changed answer leads back to the review, not through everything again.
-    glass.types_and_sees("d", "2 mood: Nearly every day");
+    glass.types_and_sees("d", "2 low mood: Nearly every day");
     glass.types("\u{3}");
     glass.ends_with(130);
 }
@@ -198,7 +201,7 @@ fn declining_a_safety_question_must_be_confirmed_by_the_next_key() {
     glass.types_and_sees("z", "That key does nothing");
     glass.types_and_sees("x", "press x once more");
     glass.types_and_sees("a", "Your answers");
-    assert!(glass.text().contains("9 safety: Not at all"));
+    assert!(glass.text().contains("9 thoughts of self-harm: Not at all"));
     glass.types("\u{11}");
     glass.ends_with(130);
 }

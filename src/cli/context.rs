@@ -28,6 +28,8 @@ pub(super) struct Context {
     pub(super) language: String,
     pub(super) painter: Painter,
     pub(super) quiet: bool,
+    /// What the person answered when asked for the region in this run: `Some(None)` is "rather not say".
+    pub(super) chosen_region: RefCell<Option<Option<Region>>>,
     /// Folder of the vault, if one is named.
     pub(super) vault: Option<PathBuf>,
     pub(super) passphrases: RefCell<Source>,
@@ -59,6 +61,7 @@ impl Context {
             language: global.lang.clone(),
             painter: Painter::new(styled),
             quiet: global.quiet,
+            chosen_region: RefCell::new(None),
             vault: global.vault.clone(),
             passphrases: RefCell::new(Source::new(global.passphrase_fd)?),
         })

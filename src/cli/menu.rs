@@ -80,8 +80,11 @@ fn choices(context: &Context) -> Vec<Choice> {
 
 /// An error in the menu is read and the menu goes on; only leaving leaves.
 fn told(error: &Error, full: &mut Full<'_>) -> Result<()> {
-    if error.kind() == Kind::Stopped {
+    if error.ends_at_once() {
         return Err(error.clone());
+    }
+    if error.kind() == Kind::Stopped {
+        return Ok(());
     }
     let mut page = Page::default();
     for line in error.to_string().lines() {
@@ -105,7 +108,13 @@ fn earlier(context: &Context, full: &mut Full<'_>) -> Result<()> {
 }
 
 fn erase(context: &Context, full: &mut Full<'_>) -> Result<()> {
-    if full.confirm(&context.words.text("vault-destroy"))? { full.prompt(|| vault::destroy(context, true)) } else { Ok(()) }
+    if !full.confirm("", &context.words.text("vault-destroy"))? {
+        return Ok(());
+    }
+    full.prompt(|| vault::destroy(context, true))?;
+    let mut page = Page::default();
+    page.text(Style::Plain, context.words.text("vault-destroyed"));
+    full.read(page, "sitting-continue", &[]).map(drop)
 }
 
 /// What holds everywhere at once; the numbers of a country one key further.
@@ -116,7 +125,11 @@ fn help_now(context: &Context, full: &mut Full<'_>) -> Result<()> {
         let help = Card::new(&lines, region.as_ref(), &context.day());
         match full.read(card::page(&context.words, &help), "help-keys", &['c'])? {
             None => return Ok(()),
-            Some(_) => region = full.region()?,
+            Some(_) => {
+                if let Some(chosen) = full.choose_region()? {
+                    region = chosen;
+                }
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, Kind, Result};
+use crate::sandbox;
 use crate::terminal::screen;
 use context::Context;
 
@@ -97,8 +98,10 @@ enum Command {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
+    sandbox::no_core_dumps();
     screen::on_panic();
-    let status = run(std::env::args_os().collect());
+    // A fault of our own ends with the status of a bug, after the hook has blanked the screen.
+    let status = std::panic::catch_unwind(|| run(std::env::args_os().collect())).unwrap_or(Kind::Bug.status());
     ExitCode::from(status)
 }
 

@@ -147,6 +147,13 @@ fn many(context: &Context, arguments: &Arguments, input: &Path) -> Result<()> {
     } else {
         Box::new(File::open(input).map_err(|error| Error::io("The input cannot be read", &error).path(input))?)
     };
+    if let Some(output) = &arguments.output
+        && input.canonicalize().is_ok_and(|input| output.canonicalize().is_ok_and(|output| input == output))
+    {
+        return Err(Error::new(Kind::CannotCreate, "Input and output are the same file.")
+            .path(output)
+            .next("Choose another name for the output."));
+    }
     let counts = match arguments.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => to_file(context, &plan, reader, path, arguments.force)?,
         None => plan.run(reader, BufWriter::new(stdout().lock()), |_| {}).map_err(told)?,
@@ -195,7 +202,7 @@ fn progress(context: &Context, rows: u64) {
 fn told(bad: BadRow) -> Error {
     match bad {
         BadRow::Data(reason) if reason.starts_with("Row") => {
-            Error::new(Kind::Data, reason).next("Nothing after this row was scored. See: periscreen score --help")
+            Error::new(Kind::Data, reason).next("Rows are counted without the header. With --output no file is written; else nothing after this row. See: periscreen score --help")
         }
         BadRow::Data(reason) => Error::new(Kind::Data, reason).next("Nothing was scored. See: periscreen score --help"),
         BadRow::Read(error) => Error::io("The input cannot be read", &error),

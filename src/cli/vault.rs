@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use console::Term;
-use dialoguer::Input;
+use dialoguer::{Confirm, Input};
 use zeroize::Zeroizing;
 
 use super::context::Context;
@@ -181,7 +181,10 @@ fn ask_back(context: &Context, code: &RecoveryCode) -> Result<bool> {
             let typed: String =
                 Input::new().with_prompt(&prompt).allow_empty(true).report(false).interact_text_on(&Term::stderr()).map_err(stopped)?;
             if typed.trim().is_empty() {
-                return Ok(false);
+                if confirmed(&words.text("recovery-without"))? {
+                    return Ok(false);
+                }
+                continue;
             }
             if groups.get(place - 1).is_some_and(|group| group.eq_ignore_ascii_case(typed.trim())) {
                 break;
@@ -190,6 +193,11 @@ fn ask_back(context: &Context, code: &RecoveryCode) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Asks; no unless the person says yes.
+fn confirmed(question: &str) -> Result<bool> {
+    Confirm::new().with_prompt(question).default(false).report(false).interact_on(&Term::stderr()).map_err(stopped)
 }
 
 fn stopped(error: dialoguer::Error) -> Error {

@@ -21,19 +21,24 @@ pub fn page(words: &Messages, card: &Card<'_>) -> Page {
 /// What is said to the person about an endorsed or unknown alert, then the card. `None` where all is denied.
 #[must_use]
 pub fn for_person(words: &Messages, card: &Card<'_>, alerts: &[Alert]) -> Option<Page> {
-    let mut page = Page::titled(words.text("card-title"));
-    let mut said = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     for alert in alerts.iter().filter(|alert| alert.state != AlertState::Denied) {
         let id = format!("alert-{}-{}", alert.kind.as_str(), alert.state.as_str());
         if !said.contains(&id) {
-            page.text(Style::Plain, words.text(&id));
             said.push(id);
         }
     }
     if said.is_empty() {
         return None;
     }
-    page.append(body(words, card));
+    // The emergency number stands at the very top, so that it is seen in the smallest window.
+    let mut page = Page::titled(words.text("card-title"));
+    page.append(urgent(words, card));
+    page.gap();
+    for id in said {
+        page.text(Style::Plain, words.text(&id));
+    }
+    page.append(lines(words, card));
     page.text(Style::Plain, words.text("card-offline"));
     Some(page)
 }
@@ -58,15 +63,29 @@ pub fn for_clinician(words: &Messages, card: &Card<'_>, alerts: &[Alert], action
 /// The lines of the card, without a title.
 #[must_use]
 pub fn body(words: &Messages, card: &Card<'_>) -> Page {
-    let mut page = Page::default();
-    let Some((_, region)) = &card.place else {
+    let mut page = urgent(words, card);
+    page.append(lines(words, card));
+    page
+}
+
+/// The emergency numbers, or the generic block.
+fn urgent(words: &Messages, card: &Card<'_>) -> Page {
+    if card.place.is_none() {
         return generic(words, card);
-    };
+    }
+    let mut page = Page::default();
     page.text(Style::Heading, words.text("card-danger"));
     for line in card.emergency() {
         numbers(words, &mut page, line);
     }
-    page.heading(words.text("card-crisis"));
+    page
+}
+
+/// Crisis lines, support lines and dates; nothing where no region is known.
+fn lines(words: &Messages, card: &Card<'_>) -> Page {
+    let mut page = Page::default();
+    let Some((_, region)) = &card.place else { return page };
+    page.text(Style::Heading, words.text("card-crisis"));
     if card.crisis().is_empty() {
         page.indented(Style::Plain, words.with("card-no-crisis", &[("region", &region.name)]));
     }

@@ -69,7 +69,8 @@ pub fn numbers(words: &Messages, readings: &[Reading<'_>]) -> Page {
         if let Some(total) = reading.total() {
             page.indented(Style::Plain, clinician::score(words, total));
             for (cut_off, screen) in total.screens.iter().filter(|(cut_off, _)| cut_off.default) {
-                page.indented(Style::Plain, clinician::side(words, cut_off, *screen));
+                let id = format!("person-number-{}", screen.as_str());
+                page.indented(Style::Plain, words.with(&id, &[("at_least", &cut_off.at_least.to_string())]));
             }
         }
     }

@@ -11,7 +11,8 @@ impl Region {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let letters = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-        letters.then(|| Self(text.to_ascii_uppercase()))
+        // ISO 3166 keeps UK for the United Kingdom, whose code is GB.
+        letters.then(|| if text.eq_ignore_ascii_case("uk") { Self("GB".to_owned()) } else { Self(text.to_ascii_uppercase()) })
     }
 
     /// The two letters.

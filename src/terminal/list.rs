@@ -25,13 +25,15 @@ pub struct List {
     highlight: usize,
     /// Whether a letter goes to the next line that begins with it.
     by_letter: bool,
+    /// What was typed so far, in lower case.
+    typed: String,
 }
 
 impl List {
     /// Shows lines under a title; the line at `highlight` is the one that Enter chooses first.
     #[must_use]
     pub fn new(title: Vec<String>, lines: Vec<String>, keys: String, highlight: usize) -> Self {
-        Self { title, lines, keys, highlight, by_letter: false }
+        Self { title, lines, keys, highlight, by_letter: false, typed: String::new() }
     }
 
     /// The same list, in which a letter goes to the next line that begins with it.
@@ -41,17 +43,31 @@ impl List {
         self
     }
 
+    /// Goes to the line whose code in brackets, or whose beginning, is what was typed so far.
     fn jump(&mut self, letter: char) {
-        let begins = |line: &str| line.chars().next().is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()));
-        let count = self.lines.len();
-        let mut places = (1..=count).map(|step| (self.highlight + step) % count.max(1));
-        if let Some(place) = places.find(|&place| self.lines.get(place).is_some_and(|line| begins(line))) {
-            self.highlight = place;
+        self.typed.extend(letter.to_lowercase());
+        if !self.go_to_typed() {
+            self.typed = letter.to_lowercase().collect();
+            self.go_to_typed();
         }
+    }
+
+    fn go_to_typed(&mut self) -> bool {
+        let coded = |line: &String| {
+            let code = line.rsplit_once('(').map(|(_, code)| code.trim_end_matches(')').to_lowercase());
+            code.is_some_and(|code| code.split('/').any(|code| code == self.typed))
+        };
+        let begins = |line: &String| line.to_lowercase().starts_with(&self.typed);
+        let place = self.lines.iter().position(coded).or_else(|| self.lines.iter().position(begins));
+        self.highlight = place.unwrap_or(self.highlight);
+        place.is_some()
     }
 
     /// What a key leads to.
     pub fn handle(&mut self, event: Event, size: Size) -> Action {
+        if !matches!(event, Event::Letter(_)) {
+            self.typed.clear();
+        }
         let last = self.lines.len().saturating_sub(1);
         let page = size.height.saturating_sub(4).max(1);
         match event {
@@ -84,11 +100,13 @@ impl List {
             self.lines.iter().enumerate().flat_map(|(place, text)| self.wrapped(place, text, width)).collect();
         let at = wrapped.iter().position(|(place, _)| *place == self.highlight).unwrap_or(0);
         let skip = at.saturating_sub(window / 2).min(wrapped.len().saturating_sub(window));
+        let below = wrapped.len().saturating_sub(skip + window);
         for (place, text) in wrapped.into_iter().skip(skip).take(window) {
             rows.push(if place == self.highlight { Row::Highlighted(text) } else { Row::Line(Line { style: Style::Plain, text }) });
         }
         rows.resize(size.height.saturating_sub(1).max(1), Row::Line(Line { style: Style::Plain, text: String::new() }));
-        rows.push(Row::Line(Line { style: Style::Quiet, text: console::truncate_str(&self.keys, width, "…").into_owned() }));
+        let keys = if below > 0 { format!("↓ {below} · {}", self.keys) } else { self.keys.clone() };
+        rows.push(Row::Line(Line { style: Style::Quiet, text: console::truncate_str(&keys, width, "…").into_owned() }));
         rows
     }
 

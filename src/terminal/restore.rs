@@ -94,7 +94,14 @@ fn blank(rows: usize) -> String {
 pub fn on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         give_back();
-        let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(|place| {
+                // The file's name alone: its path is that of the machine the program was built on.
+                let file = place.file().rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("{file}:{}", place.line())
+            })
+            .unwrap_or_default();
         let _ = writeln!(std::io::stderr(), "periscreen met a fault of its own at {place} and stopped. Your screen is cleared.");
     }));
 }

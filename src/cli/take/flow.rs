@@ -18,9 +18,16 @@ use crate::terminal::screen;
 
 /// Takes every questionnaire of a plan and shows what the answers say.
 pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
-    let region = match named {
-        Some(region) => Some(region),
-        None => front.region()?,
+    let chosen = context.chosen_region.borrow().clone();
+    let region = match (named, chosen) {
+        (Some(region), _) => Some(region),
+        // Asked once in a run of the program, not before every check.
+        (None, Some(chosen)) => chosen,
+        (None, None) => {
+            let region = front.region()?;
+            *context.chosen_region.borrow_mut() = Some(region.clone());
+            region
+        }
     };
     let lines = Context::lines()?;
     let help = Card::new(&lines, region.as_ref(), &context.day());
@@ -32,6 +39,7 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
             plan,
             desk.help.place.as_ref().map(|(_, region)| region.name.as_str()),
             front.blanks(),
+            keeper.has_vault(),
         ))?,
     }
     let mut readings = Vec::new();
@@ -43,7 +51,7 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
                 if keeper.has_vault() && sitting.answers().iter().any(|answer| *answer != Answer::NotReached) {
                     front.page(one_line(context, "keep-draft"))?;
                 }
-                return Err(Error::stopped());
+                return Err(Error::set_aside());
             }
         };
         let reading = Reading::of(questionnaire, sitting.sheet());
@@ -161,7 +169,7 @@ impl Desk<'_> {
     fn kept(&self, reading: &Reading<'_>, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
         while let Err(error) = keeper.finish(self.plan, reading) {
             front.page(self.failed(&error))?;
-            if !front.confirm(&self.context.words.text("keep-again"))? {
+            if !front.confirm("", &self.context.words.text("keep-again"))? {
                 break;
             }
         }
@@ -177,8 +185,11 @@ impl Desk<'_> {
     /// Without a vault the person is asked, on a terminal, whether to keep the result; no is the answer unless she says yes.
     fn offer(&self, front: &mut dyn Front, keeper: &mut Keeper<'_>) -> Result<()> {
         let words = &self.context.words;
-        if keeper.has_vault() || self.plan.no_save || !screen::is_terminal() || !front.confirm(&words.text("keep-ask"))? {
+        if keeper.has_vault() || self.plan.no_save || !screen::is_terminal() {
             return Ok(());
+        }
+        if !front.confirm(&words.text("keep-about"), &words.text("keep-ask"))? {
+            return front.page(one_line(self.context, "person-kept"));
         }
         loop {
             match self.keep_now(front, keeper) {
@@ -186,7 +197,7 @@ impl Desk<'_> {
                 Err(error) if error.kind() == Kind::Stopped => return Err(error),
                 Err(error) => front.page(self.failed(&error))?,
             }
-            if !front.confirm(&words.text("keep-again"))? {
+            if !front.confirm("", &words.text("keep-again"))? {
                 return Ok(());
             }
         }

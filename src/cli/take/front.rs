@@ -48,7 +48,8 @@ pub(in crate::cli) trait Front {
     /// Shows a page in the middle of a sitting: the card.
     fn page(&mut self, page: Page) -> Result<()>;
     /// Asks a question whose answer is no unless the person says yes.
-    fn confirm(&mut self, question: &str) -> Result<bool>;
+    /// `about` explains it first; it may be empty.
+    fn confirm(&mut self, about: &str, question: &str) -> Result<bool>;
     /// Makes a vault, with its passphrase chosen by the person.
     fn create_vault(&mut self) -> Result<Locked>;
     /// Shows the closing page; `numbers` is the page of numbers, where they may be asked for.

@@ -53,6 +53,21 @@ impl<'c> Full<'c> {
         }
     }
 
+    /// Lets the person choose a country, or none; `None` if they press Escape. The locale only sorts the list; it never selects.
+    pub(in crate::cli) fn choose_region(&mut self) -> Result<Option<Option<Region>>> {
+        let lines = Context::lines()?;
+        let near = self.context.environment.locale_region.clone();
+        let mut regions: Vec<(&String, &String)> = lines.regions.iter().map(|(code, region)| (&region.name, code)).collect();
+        regions.sort();
+        regions.sort_by_key(|(_, code)| near.as_ref() != Some(*code));
+        let mut names: Vec<String> =
+            regions.iter().map(|(name, code)| if *code == "GB" { format!("{name} (GB/UK)") } else { format!("{name} ({code})") }).collect();
+        names.insert(0, self.context.words.text("region-skip"));
+        let chosen = self.select(&self.context.words.text("region-prompt"), &names)?;
+        let region = |place: usize| place.checked_sub(1).and_then(|place| regions.get(place)).and_then(|(_, code)| Region::new(code));
+        Ok(chosen.map(region))
+    }
+
     /// Runs prompts that edit lines, on a blank screen.
     pub(in crate::cli) fn prompt<T>(&self, prompts: impl FnOnce() -> Result<T>) -> Result<T> {
         self.screen.prompt(prompts)
@@ -83,21 +98,12 @@ impl crate::terminal::Panel for Question {
 }
 
 impl Front for Full<'_> {
-    /// The locale only sorts the list; it never selects.
-    fn region(&mut self) -> Result<Option<Region>> {
-        let lines = Context::lines()?;
-        let near = self.context.environment.locale_region.clone();
-        let mut regions: Vec<(&String, &String)> = lines.regions.iter().map(|(code, region)| (&region.name, code)).collect();
-        regions.sort();
-        regions.sort_by_key(|(_, code)| near.as_ref() != Some(*code));
-        let mut names: Vec<String> = regions.iter().map(|(name, code)| format!("{name} ({code})")).collect();
-        names.insert(0, self.context.words.text("region-skip"));
-        let chosen = self.select(&self.context.words.text("region-prompt"), &names)?;
-        Ok(chosen.and_then(|place| place.checked_sub(1)).and_then(|place| regions.get(place)).and_then(|(_, code)| Region::new(code)))
-    }
-
     fn blanks(&self) -> bool {
         true
+    }
+
+    fn region(&mut self) -> Result<Option<Region>> {
+        self.choose_region()?.ok_or_else(Error::set_aside)
     }
 
     fn introduction(&mut self, page: Page) -> Result<()> {
@@ -143,8 +149,12 @@ impl Front for Full<'_> {
         self.read(page, "page-keys", &[]).map(drop)
     }
 
-    fn confirm(&mut self, question: &str) -> Result<bool> {
+    fn confirm(&mut self, about: &str, question: &str) -> Result<bool> {
         self.screen.clear()?;
+        let term = Term::stdout();
+        for line in textwrap::wrap(about, self.screen.size().width.max(10)).iter().filter(|line| !line.is_empty()) {
+            term.write_line(line).map_err(|error| Error::io("The screen cannot be written", &error))?;
+        }
         match Confirm::new().with_prompt(question).default(false).report(false).interact_on_opt(&Term::stdout()) {
             Ok(answer) => Ok(answer == Some(true)),
             Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {
@@ -166,7 +176,7 @@ impl Front for Full<'_> {
         };
         match self.read(page, "page-keys-numbers", &['n'])? {
             None => Ok(()),
-            Some(_) => self.read(numbers, "leave-keys", &[]).map(drop),
+            Some(_) => self.read(numbers, "page-keys", &[]).map(drop),
         }
     }
 }

@@ -155,7 +155,10 @@ impl Front for Plain<'_> {
         output::page(&page, Painter::new(false))
     }
 
-    fn confirm(&mut self, question: &str) -> Result<bool> {
+    fn confirm(&mut self, about: &str, question: &str) -> Result<bool> {
+        if !about.is_empty() {
+            say(about)?;
+        }
         say(&format!("{question} (y/N)"))?;
         Ok(matches!(self.line()?.as_deref(), Some("y" | "Y" | "yes")))
     }

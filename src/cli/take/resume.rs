@@ -8,6 +8,7 @@ use crate::cli::{output, store};
 use crate::error::{Error, Kind, Result};
 use crate::questionnaire::Questionnaire;
 use crate::record::entry::{Administration, Entry};
+use crate::report::Page;
 use crate::safety::Region;
 use crate::terminal::screen;
 use crate::vault::{Locked, RecordId};
@@ -40,7 +41,12 @@ pub(in crate::cli) fn resume(context: &Context, arguments: &ResumeArguments) -> 
         return Err(Error::new(Kind::NoTerminal, "A sitting needs a terminal, and there is none.")
             .next("Without one, add --plain: one line is one answer."));
     }
-    let (vault, unfinished) = unfinished(context, alerts)?;
+    let (vault, unfinished) = unfinished(context, |context, sittings| match alerts(context, sittings) {
+        None => Ok(()),
+        Some(page) if is_plain => output::page(&page, context.painter),
+        // On our own screen only: whatever is left behind must be blank.
+        Some(page) => Full::enter(context)?.read(page, "page-keys", &[]).map(drop),
+    })?;
     let Some(chosen) = choose(context, arguments, unfinished, is_plain)? else { return Ok(()) };
     let named = context.region(arguments.region.as_deref())?;
     if is_plain {
@@ -51,7 +57,16 @@ pub(in crate::cli) fn resume(context: &Context, arguments: &ResumeArguments) -> 
 
 /// From the menu: the newest unfinished sitting, on a screen that is already ours.
 pub(in crate::cli) fn resume_from_menu(context: &Context, full: &mut Full<'_>) -> Result<()> {
-    let (vault, unfinished) = full.prompt(|| unfinished(context, |_, _| Ok(())))?;
+    let mut page = None;
+    let (vault, unfinished) = full.prompt(|| {
+        unfinished(context, |context, sittings| {
+            page = alerts(context, sittings);
+            Ok(())
+        })
+    })?;
+    if let Some(page) = page {
+        full.read(page, "page-keys", &[])?;
+    }
     let lines: Vec<String> = unfinished.iter().map(|draft| line(context, draft)).collect();
     let Some(place) = full.select(&context.words.text("resume-which"), &lines)? else { return Ok(()) };
     match unfinished.into_iter().nth(place) {
@@ -98,10 +113,10 @@ fn go_on(context: &Context, vault: Locked, chosen: Unfinished, named: Option<Reg
     flow::run(context, &plan, named, front, &mut keeper)
 }
 
-/// Alerts of unfinished sittings come before anything else.
-fn alerts(context: &Context, unfinished: &[Administration]) -> Result<()> {
+/// Alerts of unfinished sittings come before anything else; `None` where nothing was endorsed.
+fn alerts(context: &Context, unfinished: &[Administration]) -> Option<Page> {
     let endorsed: Vec<&Administration> = unfinished.iter().filter(|sitting| sitting.has_alert("endorsed")).collect();
-    if endorsed.is_empty() { Ok(()) } else { output::page(&crate::cli::list::alerts(context, &endorsed), context.painter) }
+    (!endorsed.is_empty()).then(|| crate::cli::list::alerts(context, &endorsed))
 }
 
 fn choose(context: &Context, arguments: &ResumeArguments, mut unfinished: Vec<Unfinished>, is_plain: bool) -> Result<Option<Unfinished>> {

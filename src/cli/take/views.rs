@@ -9,7 +9,7 @@ use crate::report::{Page, Style};
 use crate::terminal::item::View;
 
 /// The page before the first question.
-pub(super) fn introduction(context: &Context, plan: &Plan, region: Option<&str>, blanks: bool) -> Page {
+pub(super) fn introduction(context: &Context, plan: &Plan, region: Option<&str>, blanks: bool, keeps: bool) -> Page {
     let words = &context.words;
     let titles: Vec<&str> = plan.questionnaires.iter().map(|(questionnaire, _)| questionnaire.title()).collect();
     let titles = titles.join(", ");
@@ -21,7 +21,7 @@ pub(super) fn introduction(context: &Context, plan: &Plan, region: Option<&str>,
         Mode::Own => {
             page.text(Style::Plain, words.count("intro-self", plan.questionnaires.len(), &values));
             page.gap();
-            page.text(Style::Plain, words.text("intro-private"));
+            page.text(Style::Plain, words.text(if keeps { "intro-kept" } else { "intro-private" }));
         }
         Mode::Interview => page.text(Style::Plain, words.with("intro-interview", &values)),
         Mode::Paper => page.text(Style::Plain, words.with("intro-paper", &values)),
