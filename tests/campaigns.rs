@@ -1,6 +1,14 @@
 //! Campaigns over the built program: killed, crowded, damaged, and failed by the system. Small by default; docs/reliability.md has
 //! the commands of full size and what they found.
-#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 #![cfg(target_os = "linux")]
 
 mod vault_kit;

@@ -1,5 +1,13 @@
 //! Keeping and reading over the built program: docs/contract.md §10, in an empty home with an empty environment.
-#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::pedantic)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::pedantic
+)]
 
 mod vault_kit;
 

@@ -139,7 +139,7 @@ impl Desk<'_> {
         let json = text.trim_start().starts_with('{');
         let (line, sheet_text) = if json { self.json_line(text).map_err(wrong)? } else { (None, text.trim().to_owned()) };
         let sheet = entry::sheet(&self.questionnaire, &sheet_text).map_err(|bad| wrong(bad.to_string()))?;
-        let line = line.unwrap_or_else(|| Known { id: None, taken_on: None, mode: None, timing: None });
+        let line = line.unwrap_or_default();
         let id = match &line.id {
             Some(id) => store::id(id).map_err(|error| wrong(error.to_string()))?,
             None => store::fresh_id()?,
@@ -205,6 +205,7 @@ impl Desk<'_> {
 }
 
 /// What a JSON line says besides its sheet.
+#[derive(Default)]
 struct Known {
     id: Option<String>,
     taken_on: Option<String>,
