@@ -174,8 +174,9 @@ impl Desk<'_> {
         let root = checked.parse().map_err(|_| "this is not JSON.".to_owned())?;
         let mut faults = Vec::new();
         checked.hostile(&root, "", &mut faults);
-        if let Some(fault) = faults.first() {
-            return Err(fault.message.clone());
+        // The fault names the key; in a sheet that may be somebody's own text, which no message repeats.
+        if !faults.is_empty() {
+            return Err("a key stands twice, or a text holds characters that cannot be shown.".to_owned());
         }
         let line: Line<'_> = serde_json::from_str(text)
             .map_err(|_| "a line takes id, taken_on, mode, timing, and answers or points, and nothing else.".to_owned())?;
