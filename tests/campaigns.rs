@@ -2,9 +2,8 @@
 //! the commands of full size and what they found.
 #![allow(
     missing_docs,
-    clippy::indexing_slicing,
-    clippy::cloned_ref_to_slice_refs,
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,

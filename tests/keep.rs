@@ -1,9 +1,8 @@
 //! Keeping and reading over the built program: docs/contract.md §10, in an empty home with an empty environment.
 #![allow(
     missing_docs,
-    clippy::indexing_slicing,
-    clippy::cloned_ref_to_slice_refs,
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,

@@ -205,6 +205,7 @@ fn json_line(text: &str) -> std::result::Result<(Option<Known>, String), String>
 }
 
 /// What a JSON line says besides its sheet.
+#[derive(Default)]
 struct Known {
     id: Option<String>,
     taken_on: Option<String>,

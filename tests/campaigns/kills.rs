@@ -37,8 +37,7 @@ fn killed_stream(home: &Home, lines: &VecDeque<(String, String)>, waits: bool) -
             while out.read_line(&mut line).is_ok_and(|read| read > 0) && line.ends_with('\n') {
                 ids.push(line.trim_end().to_owned());
                 line.clear();
-                let _ = turn.send(());
-                let _ = first.send(());
+                let _ = (turn.send(()), first.send(()));
             }
             ids
         });
