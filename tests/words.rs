@@ -33,6 +33,7 @@ const COMPOSED: &[(&str, &[&[&str]])] = &[
     ("clinician-{}", &[&["positive"], &["negative"], &["indeterminate"]]),
     ("kind-{}", &[&["self-harm"], &["self-harm-acute"], &["harm-to-baby"]]),
     ("list-alert-{}", &[&["endorsed"], &["unknown"]]),
+    ("person-number-{}", &[&["positive"], &["negative"], &["indeterminate"]]),
     ("mode-{}", &[&["self"], &["interview"], &["paper"], &["handover"]]),
 ];
 
