@@ -18,6 +18,25 @@ use crate::safety::{Lines, Region};
 use crate::terminal::paint::Painter;
 use crate::terminal::screen;
 
+/// What a person answered when asked for her country.
+#[derive(Debug, Clone)]
+pub(super) enum Chosen {
+    /// This one.
+    Region(Region),
+    /// Not listed, or rather not say.
+    RatherNotSay,
+}
+
+impl Chosen {
+    /// The region, if one was named.
+    pub(super) fn region(self) -> Option<Region> {
+        match self {
+            Self::Region(region) => Some(region),
+            Self::RatherNotSay => None,
+        }
+    }
+}
+
 /// What every command needs.
 pub(super) struct Context {
     pub(super) words: Messages,
@@ -28,8 +47,8 @@ pub(super) struct Context {
     pub(super) language: String,
     pub(super) painter: Painter,
     pub(super) quiet: bool,
-    /// What the person answered when asked for the region in this run: `Some(None)` is "rather not say".
-    pub(super) chosen_region: RefCell<Option<Option<Region>>>,
+    /// What the person answered when asked for the region in this run.
+    pub(super) chosen_region: RefCell<Option<Chosen>>,
     /// Folder of the vault, if one is named.
     pub(super) vault: Option<PathBuf>,
     pub(super) passphrases: RefCell<Source>,

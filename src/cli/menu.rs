@@ -127,7 +127,7 @@ fn help_now(context: &Context, full: &mut Full<'_>) -> Result<()> {
             None => return Ok(()),
             Some(_) => {
                 if let Some(chosen) = full.choose_region()? {
-                    region = chosen;
+                    region = chosen.region();
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::keep::Keeper;
 use super::{Mode, Plan, views};
 use crate::administration::{Answer, AnswerState, Sitting};
 use crate::catalogue::Origin;
-use crate::cli::context::Context;
+use crate::cli::context::{Chosen, Context};
 use crate::cli::store;
 use crate::error::{Error, Kind, Result};
 use crate::interpret::Reading;
@@ -22,10 +22,10 @@ pub(super) fn run(context: &Context, plan: &Plan, named: Option<Region>, front: 
     let region = match (named, chosen) {
         (Some(region), _) => Some(region),
         // Asked once in a run of the program, not before every check.
-        (None, Some(chosen)) => chosen,
+        (None, Some(chosen)) => chosen.region(),
         (None, None) => {
             let region = front.region()?;
-            *context.chosen_region.borrow_mut() = Some(region.clone());
+            *context.chosen_region.borrow_mut() = Some(region.clone().map_or(Chosen::RatherNotSay, Chosen::Region));
             region
         }
     };

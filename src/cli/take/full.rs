@@ -4,7 +4,7 @@ use console::Term;
 use dialoguer::Confirm;
 
 use super::front::{Front, Reviewed, Step};
-use crate::cli::context::Context;
+use crate::cli::context::{Chosen, Context};
 use crate::cli::vault;
 use crate::error::{Error, Result};
 use crate::report::{Page, Style};
@@ -54,7 +54,7 @@ impl<'c> Full<'c> {
     }
 
     /// Lets the person choose a country, or none; `None` if they press Escape. The locale only sorts the list; it never selects.
-    pub(in crate::cli) fn choose_region(&mut self) -> Result<Option<Option<Region>>> {
+    pub(in crate::cli) fn choose_region(&mut self) -> Result<Option<Chosen>> {
         let lines = Context::lines()?;
         let near = self.context.environment.locale_region.clone();
         let mut regions: Vec<(&String, &String)> = lines.regions.iter().map(|(code, region)| (&region.name, code)).collect();
@@ -65,7 +65,7 @@ impl<'c> Full<'c> {
         names.insert(0, self.context.words.text("region-skip"));
         let chosen = self.select(&self.context.words.text("region-prompt"), &names)?;
         let region = |place: usize| place.checked_sub(1).and_then(|place| regions.get(place)).and_then(|(_, code)| Region::new(code));
-        Ok(chosen.map(region))
+        Ok(chosen.map(|place| region(place).map_or(Chosen::RatherNotSay, Chosen::Region)))
     }
 
     /// Runs prompts that edit lines, on a blank screen.
@@ -103,7 +103,7 @@ impl Front for Full<'_> {
     }
 
     fn region(&mut self) -> Result<Option<Region>> {
-        self.choose_region()?.ok_or_else(Error::set_aside)
+        self.choose_region()?.map(Chosen::region).ok_or_else(Error::set_aside)
     }
 
     fn introduction(&mut self, page: Page) -> Result<()> {
