@@ -135,6 +135,17 @@ fn a_prorated_score_is_exact_and_its_screen_uses_bounds_only() {
 }
 
 #[test]
+fn a_prorated_sum_is_multiplied_like_a_complete_one() {
+    let mut definition = laws();
+    definition["scales"][5]["method"]["multiplier"] = json!(4);
+    definition["scales"][5]["range"] = json!([0, 24]);
+    let fourfold = sound(&definition, &laws_cases());
+    // Items 2 and 4 add 1 point each; item 1 is missing, and their mean stands in for it: 3 points, times 4.
+    let expected = (Status::Prorated, Some(Points::whole(12)), Points::whole(8), Points::whole(16));
+    assert_eq!(scored(&read(&fourfold, "-,b,-,b"), "spread"), expected);
+}
+
+#[test]
 fn no_prorating_with_a_critical_item_missing() {
     let questionnaire = shipped("core-10");
     let mut points = [Some(1); 10];
