@@ -14,6 +14,7 @@ use crate::clock;
 use crate::error::{Error, Kind, Result};
 use crate::interpret::Reading;
 use crate::record::entry::{Administration, Circumstances, Entry, Progress, VoidReason};
+use crate::terminal::prompt;
 use crate::vault::{RecordId, Unlocked};
 
 /// Put a kept sitting right: another sheet, another day; what was kept before stays
@@ -81,7 +82,7 @@ pub(super) fn amend(context: &Context, arguments: &AmendArguments) -> Result<()>
     let id = store::id(&arguments.record)?;
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
-    let before = show::find(&mut vault, &folder, id)?.administration;
+    let before = show::find(&mut vault, &folder, id)?.0.administration;
     let of = before.id.clone();
     let taken_on = match arguments.taken_on.as_deref() {
         Some(text) => clock::past_day(text, context.today)?.format("%Y-%m-%d").to_string(),
@@ -119,7 +120,7 @@ pub(super) fn void(context: &Context, arguments: &VoidArguments) -> Result<()> {
     let id = store::id(&arguments.record)?;
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
-    let before = show::find(&mut vault, &folder, id)?.administration;
+    let before = show::find(&mut vault, &folder, id)?.0.administration;
     append(&mut vault, &folder, &Entry::Void { of: before.id, entered_at: clock::now(), reason: arguments.reason.into() })?;
     output::note(&context.words.text("change-voided"))
 }
@@ -128,14 +129,13 @@ pub(super) fn delete(context: &Context, arguments: &DeleteArguments) -> Result<(
     let id = store::id(&arguments.record)?;
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
-    let kept = show::find(&mut vault, &folder, id)?;
+    let (kept, corrections) = show::find(&mut vault, &folder, id)?;
     if !arguments.yes {
         let values = [("title", kept.administration.title.as_str()), ("day", &kept.administration.taken_on)];
         confirm(&context.words.with("change-delete", &values))?;
     }
     // What was appended to put it right goes with it.
-    let corrections = store::corrections(&mut vault, &folder, id)?;
-    let ids: Vec<RecordId> = corrections.into_iter().map(|(id, _)| id).chain([id]).collect();
+    let ids: Vec<RecordId> = corrections.into_iter().chain([id]).collect();
     let erased = vault.erase_many(&ids).map_err(|error| store::told(&error, &folder))?;
     output::note(&context.words.text("change-deleted"))?;
     if erased.compacted { Ok(()) } else { output::note(&context.words.text("change-not-compacted")) }
@@ -155,7 +155,6 @@ pub(super) fn confirm(question: &str) -> Result<()> {
     match Confirm::new().with_prompt(question).default(false).report(false).interact_on_opt(&Term::stderr()) {
         Ok(Some(true)) => Ok(()),
         Ok(_) => Err(Error::new(Kind::Stopped, String::new())),
-        Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => Err(Error::stopped()),
-        Err(dialoguer::Error::IO(error)) => Err(Error::io("The question cannot be asked", &error)),
+        Err(error) => Err(prompt::failed("The question cannot be asked", error)),
     }
 }

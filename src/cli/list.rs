@@ -4,7 +4,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use super::context::Context;
 use super::{output, store};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::record::entry::{Administration, StoredScore, Timing};
 use crate::record::{Entry, Kept};
 use crate::report::{Page, Style};
@@ -43,8 +43,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     let limit = (!arguments.all).then_some(arguments.newest);
     let kept = store::newest(&mut vault, &folder, limit)?;
     if arguments.json {
-        let text = serde_json::to_string(&kept.iter().map(row).collect::<Vec<_>>());
-        output::text(&(text.map_err(|_| Error::new(Kind::Bug, "The list could not be put into JSON."))? + "\n"))?;
+        output::json(&kept.iter().map(row).collect::<Vec<_>>())?;
         return store::complete(&vault, &folder);
     }
     let drafts = vault.drafts().map_err(|error| store::told(&error, &folder))?;

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write, stderr, stdout};
 
 use console::Term;
+use serde::Serialize;
 
 use crate::error::{Error, Kind, Result};
 use crate::report::Page;
@@ -16,6 +17,12 @@ pub(super) fn text(text: &str) -> Result<()> {
     let mut out = stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(|error| Error::io("The output cannot be written", &error))
+}
+
+/// Writes a value to standard output as JSON on one line.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<()> {
+    let json = serde_json::to_string(value).map_err(|_| Error::new(Kind::Bug, "The result could not be put into JSON."))?;
+    text(&(json + "\n"))
 }
 
 /// Writes a page to standard output, as wide as the terminal or 80 columns.

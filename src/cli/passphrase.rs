@@ -125,8 +125,7 @@ fn ask(asked: Password<'_>) -> Result<Zeroizing<String>> {
     prompt::guard().map_err(|error| Error::io("The keyboard cannot be listened to", &error))?;
     match asked.interact_on(&Term::stderr()) {
         Ok(typed) => Ok(Zeroizing::new(typed)),
-        Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => Err(Error::stopped()),
-        Err(dialoguer::Error::IO(error)) => Err(Error::io("The passphrase cannot be read", &error)),
+        Err(error) => Err(prompt::failed("The passphrase cannot be read", error)),
     }
 }
 

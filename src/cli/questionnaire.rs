@@ -68,8 +68,7 @@ fn check(path: &std::path::Path, json: bool) -> Result<()> {
     let files = folder::read(&path)?;
     let faults: Vec<Fault> = catalogue::load(&name, &files).err().unwrap_or_default();
     if json {
-        let text = serde_json::to_string(&faults).map_err(|_| Error::new(Kind::Bug, "The faults could not be put into JSON."))?;
-        output::text(&(text + "\n"))?;
+        output::json(&faults)?;
     } else if faults.is_empty() {
         output::text("All is well: every rule holds and every golden case gives the published result.\n")?;
     } else {

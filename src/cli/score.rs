@@ -87,9 +87,7 @@ fn one(context: &Context, arguments: &Arguments) -> Result<()> {
     let reading = Reading::of(&questionnaire, sheet);
     if arguments.json {
         let notice = context.words.text("notice");
-        let document = Document::new(&reading, &notice);
-        let text = serde_json::to_string(&document).map_err(|_| Error::new(Kind::Bug, "The result could not be put into JSON."))?;
-        return output::text(&(text + "\n"));
+        return output::json(&Document::new(&reading, &notice));
     }
     let lines = Context::lines()?;
     let help = Card::new(&lines, context.region(None)?.as_ref(), &context.day());

@@ -10,12 +10,12 @@ use crate::error::{Error, Kind, Result};
 use crate::interpret::Reading;
 use crate::questionnaire::Questionnaire;
 use crate::record::entry::{Administration, Timing, VoidReason};
-use crate::record::{Entry, Kept, Progress};
+use crate::record::{Entry, History, Kept, Progress};
 use crate::report::clinician::{self, Circumstances};
 use crate::report::json::Document;
 use crate::report::{Page, Style};
 use crate::safety::Card;
-use crate::vault::{Found, Unlocked};
+use crate::vault::{Found, RecordId, Unlocked};
 
 /// Show one kept sitting
 #[derive(Debug, clap::Args)]
@@ -48,7 +48,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     let id = store::id(&arguments.record)?;
     let folder = store::folder(context)?;
     let mut vault = store::unlock(context)?;
-    let kept = find(&mut vault, &folder, id)?;
+    let (kept, _) = find(&mut vault, &folder, id)?;
     let sitting = &kept.administration;
     let Some((questionnaire, origin)) = same_definition(context, sitting) else {
         return changed(context, arguments, &kept);
@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
             void: kept.voided,
             document: Document::new(&reading, &notice),
         };
-        return json(&shown);
+        return output::json(&shown);
     }
     let lines = Context::lines()?;
     let help = Card::new(&lines, context.region(None)?.as_ref(), &context.day());
@@ -84,8 +84,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<()> {
     output::page(&page, context.painter)
 }
 
-/// The sitting with this id as it counts now: later entries are looked through for what puts it right.
-pub(super) fn find(vault: &mut Unlocked, folder: &std::path::Path, id: crate::vault::RecordId) -> Result<Kept> {
+/// The sitting with this id as it counts now, and the ids of the later entries that put it right.
+pub(super) fn find(vault: &mut Unlocked, folder: &std::path::Path, id: RecordId) -> Result<(Kept, Vec<RecordId>)> {
     let missing = |what: &str| Error::new(Kind::NotFound, what.to_owned()).next("Ids: periscreen list");
     let record = match vault.get(&id).map_err(|error| store::told(&error, folder))? {
         Found::Absent => {
@@ -96,21 +96,17 @@ pub(super) fn find(vault: &mut Unlocked, folder: &std::path::Path, id: crate::va
         Found::Erased(_) => return Err(missing("This record was erased.")),
         Found::Record(record) => record,
     };
-    let Entry::Administration(administration) = store::entry(&record.payload)? else {
-        return Err(missing("This id belongs to a correction, not to a sitting."));
-    };
-    let mut kept = Kept { administration: *administration, amended: 0, voided: None };
-    for (_, entry) in store::corrections(vault, folder, id)? {
-        match entry {
-            Entry::Amendment { administration, .. } => {
-                kept.administration = *administration;
-                kept.amended += 1;
-            }
-            Entry::Void { reason, .. } => kept.voided = Some(reason),
-            Entry::Administration(_) => {}
+    let sitting = store::entry(&record.payload)?;
+    let mut history = History::default();
+    let mut ids = Vec::new();
+    if matches!(sitting, Entry::Administration(_)) {
+        for (id, entry) in store::corrections(vault, folder, id)?.into_iter().rev() {
+            ids.push(id);
+            history.take(entry);
         }
     }
-    Ok(kept)
+    let kept = history.take(sitting).ok_or_else(|| missing("This id belongs to a correction, not to a sitting."))?;
+    Ok((kept, ids))
 }
 
 /// The definition the sitting was scored with, if it is still the one that is here.
@@ -134,7 +130,7 @@ struct Stored<'s> {
 fn changed(context: &Context, arguments: &Arguments, kept: &Kept) -> Result<()> {
     if arguments.json {
         let notice = context.words.text("notice");
-        return json(&Stored { administration: &kept.administration, amended: kept.amended, void: kept.voided, notice: &notice });
+        return output::json(&Stored { administration: &kept.administration, amended: kept.amended, void: kept.voided, notice: &notice });
     }
     let sitting = &kept.administration;
     let mut page = heading(context, kept);
@@ -175,9 +171,4 @@ fn heading(context: &Context, kept: &Kept) -> Page {
     }
     page.gap();
     page
-}
-
-fn json<T: Serialize>(value: &T) -> Result<()> {
-    let text = serde_json::to_string(value).map_err(|_| Error::new(Kind::Bug, "The record could not be put into JSON."))?;
-    output::text(&(text + "\n"))
 }

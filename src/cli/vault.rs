@@ -178,8 +178,12 @@ fn ask_back(context: &Context, code: &RecoveryCode) -> Result<bool> {
     for place in [3_usize, 9] {
         let prompt = words.with("recovery-ask", &[("group", &place.to_string())]);
         loop {
-            let typed: String =
-                Input::new().with_prompt(&prompt).allow_empty(true).report(false).interact_text_on(&Term::stderr()).map_err(stopped)?;
+            let typed: String = Input::new()
+                .with_prompt(&prompt)
+                .allow_empty(true)
+                .report(false)
+                .interact_text_on(&Term::stderr())
+                .map_err(|error| prompt::failed("The keyboard cannot be read", error))?;
             if typed.trim().is_empty() {
                 if confirmed(&words.text("recovery-without"))? {
                     return Ok(false);
@@ -197,14 +201,12 @@ fn ask_back(context: &Context, code: &RecoveryCode) -> Result<bool> {
 
 /// Asks; no unless the person says yes.
 fn confirmed(question: &str) -> Result<bool> {
-    Confirm::new().with_prompt(question).default(false).report(false).interact_on(&Term::stderr()).map_err(stopped)
-}
-
-fn stopped(error: dialoguer::Error) -> Error {
-    match error {
-        dialoguer::Error::IO(error) if error.kind() == std::io::ErrorKind::Interrupted => Error::stopped(),
-        dialoguer::Error::IO(error) => Error::io("The keyboard cannot be read", &error),
-    }
+    Confirm::new()
+        .with_prompt(question)
+        .default(false)
+        .report(false)
+        .interact_on(&Term::stderr())
+        .map_err(|error| prompt::failed("The keyboard cannot be read", error))
 }
 
 fn status(context: &Context) -> Result<()> {

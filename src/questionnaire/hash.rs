@@ -35,7 +35,7 @@ fn item(item: &Item) -> Value {
         "scored": item.scored,
         "gate": item.gate.as_ref().map(|gate| json!({
             "when": gate.when,
-            "when_unknown": format!("{:?}", gate.when_unknown).to_lowercase(),
+            "when_unknown": gate.when_unknown,
             "points_when_not_applicable": gate.points_when_not_applicable,
         })),
     })
@@ -46,7 +46,7 @@ fn scale(scale: &Scale) -> Value {
         "id": scale.id,
         "items": scale.items,
         "method": {
-            "kind": format!("{:?}", scale.method.kind).to_lowercase(),
+            "kind": scale.method.kind,
             "multiplier": scale.method.multiplier,
             "at_least": scale.method.at_least,
         },

@@ -2,6 +2,17 @@
 
 use std::io;
 
+use crate::error::Error;
+
+/// What a failed prompt of `dialoguer` means: an interrupted one was left by the person. `what` is a sentence without its full stop.
+#[must_use]
+pub fn failed(what: &str, error: dialoguer::Error) -> Error {
+    match error {
+        dialoguer::Error::IO(error) if error.kind() == io::ErrorKind::Interrupted => Error::stopped(),
+        dialoguer::Error::IO(error) => Error::io(what, &error),
+    }
+}
+
 /// From now on a signal that ends the program blanks the screen, gives the terminal back as it is now, and ends with status 130.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use crate::safety::Region;
 use crate::terminal::item::{self, ItemScreen, View};
 use crate::terminal::list::{self, List};
 use crate::terminal::pager::{self, Pager};
+use crate::terminal::prompt;
 use crate::terminal::{Event, Keys, Screen, show};
 use crate::vault::Locked;
 
@@ -157,11 +158,10 @@ impl Front for Full<'_> {
         }
         match Confirm::new().with_prompt(question).default(false).report(false).interact_on_opt(&Term::stdout()) {
             Ok(answer) => Ok(answer == Some(true)),
-            Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {
+            Err(error) => {
                 crate::terminal::screen::give_back();
-                Err(Error::stopped())
+                Err(prompt::failed("The question cannot be asked", error))
             }
-            Err(dialoguer::Error::IO(error)) => Err(Error::io("The question cannot be asked", &error)),
         }
     }
 
